@@ -1,0 +1,123 @@
+# librpclog and rpclog.  `make help` lists what can be made; everything that
+# is built goes under $(BUILD).
+
+PREFIX     ?= /usr/local
+BINDIR     ?= $(PREFIX)/bin
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR     ?= $(PREFIX)/share/man
+DESTDIR    ?=
+
+BUILD   ?= build
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+WERROR  ?=
+SANITIZE ?=
+INSTALL ?= install
+PKG_CONFIG ?= pkg-config
+
+# The version stands once, in the header; the soname is its major number.
+version = $(shell sed -n 's/^.define RPCLOG_VERSION_$(1)[^0-9]*\([0-9]*\).*/\1/p' include/rpclog.h)
+MAJOR   := $(call version,MAJOR)
+VERSION := $(MAJOR).$(call version,MINOR).$(call version,PATCH)
+SONAME  := librpclog.so.$(MAJOR)
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wconversion -Wundef -Wvla -Wwrite-strings
+BASE := -std=c11 -D_GNU_SOURCE $(WARN) $(WERROR) $(SANITIZE) -MMD -MP
+DEPS := libpcre2-8 zlib
+LIBS := $(shell $(PKG_CONFIG) --libs $(DEPS)) -lpthread
+DEPFLAGS := $(shell $(PKG_CONFIG) --cflags $(DEPS))
+
+LIB_SRC   := $(filter-out lib/scan_avx2.c,$(wildcard lib/*.c))
+FRONT_SRC := $(wildcard lib/front/*.c)
+CLI_SRC   := $(wildcard cli/*.c)
+AVX2_SRC  := $(wildcard lib/scan_avx2.c)
+UNIT_SRC  := $(wildcard test/unit/test_*.c)
+GEN_SRC   := $(wildcard test/gen/*.c)
+REF_SRC   := $(wildcard test/ref/*.c)
+
+LIB_OBJ   := $(LIB_SRC:%.c=$(BUILD)/%.o) $(AVX2_SRC:%.c=$(BUILD)/%.o) \
+	     $(BUILD)/lib/builtin_rules.o
+FRONT_OBJ := $(FRONT_SRC:%.c=$(BUILD)/%.o)
+CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
+UNIT_BIN  := $(UNIT_SRC:test/unit/%.c=$(BUILD)/unit/%)
+
+all: lib cli  ## the library and the command line (default)
+lib: $(BUILD)/librpclog.a $(BUILD)/$(SONAME)
+cli: $(BUILD)/rpclog
+
+# The shared library holds lib/ alone; lib/front/ is for our own command line,
+# which links everything statically.
+$(BUILD)/$(SONAME): $(LIB_OBJ)
+	$(CC) $(SANITIZE) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LIBS)
+	ln -sf $(SONAME) $(BUILD)/librpclog.so
+
+$(BUILD)/librpclog.a: $(LIB_OBJ)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/librpclog-front.a: $(FRONT_OBJ)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog.a
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/lib/%.o: lib/%.c
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(DEPFLAGS) -fPIC -fvisibility=hidden -Iinclude -Ilib $(CFLAGS) -c -o $@ $<
+
+# Chosen at run time: only this file may hold the instructions.
+$(BUILD)/lib/scan_avx2.o: BASE += $(AVX2_FLAGS)
+AVX2_FLAGS := $(if $(filter x86_64 amd64,$(shell uname -m)),-mavx2 -mbmi -mbmi2)
+
+$(BUILD)/lib/builtin_rules.o: $(BUILD)/builtin_rules.c
+	@mkdir -p $(@D)
+	$(CC) $(BASE) -fPIC -fvisibility=hidden -Iinclude -Ilib $(CFLAGS) -c -o $@ $<
+
+# The rule text as a C array of lines.  Every line is plain ASCII.
+$(BUILD)/builtin_rules.c: lib/builtin.rules
+	@mkdir -p $(@D)
+	{ echo '/* Made from lib/builtin.rules. */'; \
+	  echo '#include "rules.h"'; \
+	  echo 'const char builtin_rules[] = {'; \
+	  od -An -v -tu1 $< | sed 's/  */,/g; s/^,//; s/$$/,/'; \
+	  echo '0 };'; \
+	  echo 'const size_t builtin_rules_len = sizeof(builtin_rules) - 1;'; \
+	} > $@
+
+# The command line sees the public header and lib/front/ alone.
+$(BUILD)/cli/%.o: cli/%.c
+	@mkdir -p $(@D)
+	$(CC) $(BASE) -Iinclude -Ilib/front $(CFLAGS) -c -o $@ $<
+
+# ---- tests ---------------------------------------------------------------
+
+TEST_CFLAGS = $(BASE) $(DEPFLAGS) -Iinclude -Ilib -Ilib/front -Itest/unit $(CFLAGS)
+
+$(BUILD)/test/%.o: test/%.c
+	@mkdir -p $(@D)
+	$(CC) $(TEST_CFLAGS) -c -o $@ $<
+
+$(BUILD)/unit/%: $(BUILD)/test/unit/%.o $(BUILD)/test/unit/check.o $(BUILD)/librpclog-front.a $(BUILD)/librpclog.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/gen: $(GEN_SRC:%.c=$(BUILD)/%.o)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lz
+
+$(BUILD)/reference: $(REF_SRC:%.c=$(BUILD)/%.o)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lz
+
+clean:  ## remove everything that was built
+	rm -rf $(BUILD)
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
+
+.PHONY: all lib cli clean help
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

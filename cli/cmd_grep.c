@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* rpclog grep: rows that match, printed as grep -r prints lines. */
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd_grep.h"
+
+/*
+ * What stands between two groups, or two rows of JSON, is written before each
+ * of them, since nobody knows which file will be the first to print.  The
+ * first of all is taken off when standard output is drained for the first
+ * time.
+ */
+static struct {
+	void (*drain)(struct out *out);
+	size_t len;
+} leading;
+
+static void
+drain_first(struct out *out)
+{
+	const size_t len = leading.len < out->len ? leading.len : out->len;
+
+	out->drain = leading.drain;
+	memmove(out->data, out->data + len, out->len - len);
+	out->len -= len;
+	if (out->len)
+		out->drain(out);
+}
+
+static void
+take_off_leading(size_t len)
+{
+	struct out *out = out_stdout();
+
+	out_flush(out);
+	leading.drain = out->drain;
+	leading.len = len;
+	out->drain = drain_first;
+}
+
+/* Nothing was printed, or what was is drained: back to the usual. */
+static void
+end_leading(void)
+{
+	struct out *out = out_stdout();
+
+	if (!leading.drain)
+		return;
+	out_flush(out);
+	out->drain = leading.drain;
+	leading.drain = NULL;
+}
+
+static size_t
+leading_len(const struct grep *grep)
+{
+	struct out parts;
+	size_t len;
+
+	if (grep->output == GREP_FIELDS)
+		return grep->format == OUT_JSON ? 1 : 0;
+	if (!grep->context)
+		return 0;
+	out_memory(&parts);
+	parts.color = out_stdout()->color;
+	out_color(&parts, COLOR_CYAN);
+	out_str(&parts, "--");
+	out_color(&parts, COLOR_OFF);
+	out_char(&parts, '\n');
+	len = parts.len;
+	out_free(&parts);
+	return len;
+}
+
+static enum grep_output
+choose_output(const struct options *options)
+{
+	if (options->quiet)
+		return GREP_QUIET;
+	if (options->list_others)
+		return GREP_LIST_OTHERS;
+	if (options->list_matching)
+		return GREP_LIST;
+	if (options->count_only)
+		return GREP_COUNT;
+	if (options->fields.count > 0 || options->format != OUT_TEXT)
+		return GREP_FIELDS;
+	return options->only_matching ? GREP_PARTS : GREP_ROWS;
+}
+
+/* As in grep -r: more than one operand, or a directory among them. */
+static int
+wants_prefix(const struct options *options, char *const *paths, size_t count)
+{
+	struct stat st;
+
+	if (options->file_names != 0)
+		return options->file_names > 0;
+	if (count > 1)
+		return 1;
+	return count == 1 && stat(paths[0], &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int
+search(struct grep *grep)
+{
+	const int plain = !grep->context;
+	struct run_job job = {
+		.flags = RUN_ORDERED,
+		.ctx = grep,
+		.worker_new = grep_worker_new,
+		.file_begin = grep_file_begin,
+		.row = grep_row,
+		.file_end = grep_file_end,
+		.worker_done = grep_worker_done,
+	};
+	size_t len;
+	int answer;
+
+	grep->settles = grep_must_settle(grep);
+	if (grep->settles) {
+		if (grep_settle(grep) != 0)
+			return 1;
+		job.flags |= RUN_CLASSIFY;
+	}
+	if (plain)
+		job.flags |= RUN_SIEVE;
+	if (grep->output == GREP_FIELDS)
+		grep_fields_begin(grep);
+	len = leading_len(grep);
+	if (len)
+		take_off_leading(len);
+	answer = run_do(grep->run, &job);
+	end_leading();
+	if (grep->output == GREP_FIELDS && answer == 0)
+		grep_fields_end(grep);
+	return answer;
+}
+
+static void
+say_limits(const struct grep *grep)
+{
+	if (grep->options->quiet || grep->options->no_messages)
+		return;
+	grep_limits_say(&grep->limits);
+	if (grep->where_gave_up)
+		complain("a pattern of --where takes too long on %llu rows: "
+			 "passed over", (unsigned long long)
+			 grep->where_gave_up);
+}
+
+static void
+clear(struct grep *grep)
+{
+	rpclog_tracker_free(grep->tracker);
+	pattern_free(grep->pattern);
+	free(grep->columns);
+	free(grep->fields);
+}
+
+static int
+run_grep(struct options *options)
+{
+	struct grep grep;
+	rpclog_options library;
+	size_t used;
+	int code;
+
+	memset(&grep, 0, sizeof(grep));
+	grep.options = options;
+	grep.output = choose_output(options);
+	grep.context = (grep.output == GREP_ROWS ||
+			grep.output == GREP_PARTS) &&
+		       (options->after > 0 || options->before > 0);
+	run_library_options(options, &library);
+	if (grep_patterns(&grep, &library, &used) != EXIT_DONE ||
+	    grep_fields(&grep) != EXIT_DONE) {
+		clear(&grep);
+		return EXIT_TROUBLE;
+	}
+
+	char *const *paths = options->operands + used;
+	const size_t count = options->operand_count - used;
+
+	grep.prefix = wants_prefix(options, paths, count);
+	grep.run = run_new(options, paths, count,
+			   grep_may_settle(&grep) ? RUN_TWICE : 0);
+	/* -m 0 reads nothing. */
+	if (grep.run &&
+	    (options->max_count > 0 || grep.output == GREP_LIST_OTHERS) &&
+	    search(&grep) == 0)
+		say_limits(&grep);
+	code = run_end(grep.run);
+	clear(&grep);
+	if (grep.output == GREP_QUIET && grep.found)
+		return EXIT_DONE;
+	if (code != EXIT_DONE)
+		return code;
+	return grep.found ? EXIT_DONE : EXIT_NOTHING;
+}
+
+const struct command command_grep = {
+	.name = "grep",
+	.usage = "PATTERN [PATH...]",
+	.sentence = "print rows that match a pattern",
+	.bit = CMD_GREP,
+	.run = run_grep,
+	.notes =
+"PATTERN is a Perl-compatible regular expression over the raw row, without\n"
+"its line end; rows are printed with LF.  An empty PATTERN matches every\n"
+"row.  Options mean what they mean in grep(1); filters choose among the rows\n"
+"that match.  Header lines and damaged rows are never rows.\n"
+"\n"
+"--fields LIST prints a table (TSV) of log columns and derived names instead\n"
+"of rows.  --json prints each row as an object: file, line, class if a filter\n"
+"asks for class or user, and all columns of the row's own log; empty is null.\n"
+"With --fields the object has these fields.\n"
+"\n"
+"Exit status: 0 a row was found, 1 none was, 2 trouble.\n",
+};

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Commands and options: one record per command, one table for all options,
+ * from which parsing and every help text come.
+ */
+
+#ifndef RPCLOG_CLI_COMMAND_H
+#define RPCLOG_CLI_COMMAND_H
+
+#include "filter.h"
+#include "out.h"
+
+/* Exit codes (cli.md section 1). */
+enum { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2, EXIT_NO_LOG = 3,
+       EXIT_INTERRUPTED = 130 };
+
+/* Bits for the option table: which commands take an option. */
+enum command_bit {
+	CMD_POPUPS = 1, CMD_COUNT = 2, CMD_GREP = 4, CMD_CAT = 8,
+	CMD_DIAGNOSE = 16, CMD_EXPLAIN = 32, CMD_RULES = 64, CMD_LOAD = 128,
+	CMD_QUERY = 256, CMD_REPORT = 512, CMD_WATCH = 1024,
+	CMD_COMPLETION = 2048
+};
+
+struct options;
+
+/* One constant record per command: commands[] in command.c lists them. */
+struct command {
+	const char *name;
+	const char *usage;	/* what follows the name: "[PATH...]" */
+	const char *sentence;	/* for `rpclog --help` */
+	uint32_t bit;		/* an enum command_bit */
+	int (*run)(struct options *options);	/* answers the exit code */
+	const char *notes;	/* printed below the options by --help, or
+				 * NULL */
+};
+
+/* Each cmd_NAME.c defines its own. */
+extern const struct command command_popups, command_count, command_grep,
+			     command_explain, command_rules;
+
+struct text_list {
+	const char **items;
+	size_t count;
+};
+
+/* A filter option as given: --user alice is { FILTER_USER, "alice" }. */
+struct term {
+	enum filter_term kind;
+	const char *text;
+	const char *option;	/* "--user", for messages */
+};
+
+enum when_mode { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+#define NUMBER_UNSET	UINT64_MAX
+
+/* Everything that was parsed.  Strings last as long as the process. */
+struct options {
+	const struct command *command;
+	char **operands;	/* what is no option: PATHs, PATTERN, NAME */
+	size_t operand_count;
+
+	/* filters */
+	const char *since, *until, *zone;	/* as given, or NULL */
+	int64_t since_us, until_us;	/* INT64_MIN, INT64_MAX: open */
+	struct term *terms;	/* --user .. --where, in order given */
+	size_t term_count;
+	int probes;
+
+	/* reading */
+	int all, final;
+	uint64_t threads;	/* -j; never 0 */
+	const char *rules_file;	/* --rules, or NULL */
+	const char *legacy_hosts;	/* --legacy, joined by commas, or NULL */
+	const char *ledger_file;
+	uint64_t settle_s, settle_rpc_s, gap_s;	/* NUMBER_UNSET: default */
+	int likely;
+
+	/* printing */
+	enum out_format format;	/* OUT_TEXT unless told otherwise */
+	int format_given;	/* --format or --json was given */
+	int json;		/* --json was given */
+	int csv_guard;		/* 1 unless --no-csv-guard */
+	enum when_mode color, progress;
+	int quiet;		/* -q; in grep: no output at all */
+	int verbose;		/* -v; never set in grep */
+
+	/* popups, count */
+	struct text_list by;	/* split at commas; empty: not given */
+	struct text_list stat;	/* each --stat as given: "p50,p95:Column" */
+	const char *distinct;
+	uint64_t top;		/* NUMBER_UNSET: all */
+
+	/* grep, cat */
+	struct text_list patterns;	/* -e, in order */
+	struct text_list pattern_files;	/* -f */
+	struct text_list fields;	/* --fields, split at commas */
+	struct text_list include, exclude;	/* run.h applies them */
+	int fixed, ignore_case, invert, word, line, count_only, list_matching,
+	    list_others, line_numbers, only_matching, no_messages;
+	int file_names;		/* -H 1, -h -1, else 0 */
+	uint64_t max_count;	/* NUMBER_UNSET: no limit */
+	uint64_t after, before;	/* -A -B -C; 0 */
+	uint64_t context;	/* -C as given; see after and before */
+};
+
+/*
+ * Parses argv (argv[0] is the program) and runs the command; answers the exit
+ * code.  --help and --version are answered here.
+ */
+int command_main(int argc, char **argv);
+
+/* `rpclog: ` + message + LF on stderr, made safe for terminals. */
+void complain(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+/* The same for a wrong command line; answers EXIT_TROUBLE. */
+int usage_error(const struct options *options, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Allocation that exits with a message when memory is gone. */
+void *xmalloc(size_t size);
+void *xcalloc(size_t count, size_t size);
+void *xrealloc(void *ptr, size_t count, size_t size);
+char *xstrdup(const char *text);
+char *xstrndup(const char *text, size_t len);
+/* Room for one more item in a growing array: doubles '*capacity'. */
+void *xgrow(void *items, size_t count, size_t *capacity, size_t size);
+
+/*
+ * The nearest of 'count' names by edit distance in any case, or NULL if none
+ * is near enough to be meant.
+ */
+const char *nearest(const char *text, const char *const *names, size_t count);
+
+#endif /* RPCLOG_CLI_COMMAND_H */

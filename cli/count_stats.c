@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Histograms by group and column, sparse: exact below 256, above it 128 steps
+ * per power of two, so that a percentile is less than 1 % off.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "count.h"
+
+#define KEY_LEN		(3 * GROUPS_INT_LEN)
+#define TOTAL		(-1)	/* in place of a step: all of a source */
+
+struct count_stats {
+	struct groups *keys;	/* group, source, step */
+	uint64_t *count;	/* by key */
+	uint64_t *sum;		/* of totals */
+	int64_t *max;
+	size_t count_room, sum_room, max_room;
+	uint32_t *order;	/* sorted, once sealed */
+};
+
+static void *
+checked(void *pointer)
+{
+	if (!pointer) {
+		complain("out of memory");
+		exit(EXIT_TROUBLE);
+	}
+	return pointer;
+}
+
+struct count_stats *
+stats_new(void)
+{
+	struct count_stats *s = xcalloc(1, sizeof(*s));
+
+	if (groups_new(&s->keys, 1, NULL) != RPCLOG_OK)
+		checked(NULL);
+	return s;
+}
+
+static int64_t
+step_of(int64_t value)
+{
+	int power = 8;
+
+	if (value < 256)
+		return value;
+	while (value >> (power + 1))
+		power++;
+	return 256 + (power - 8) * 128 + ((value >> (power - 7)) & 127);
+}
+
+/* The middle of a step. */
+static int64_t
+value_of(int64_t step)
+{
+	int shift;
+
+	if (step < 256)
+		return step;
+	shift = (int)((step - 256) / 128) + 1;
+	return ((128 + (step - 256) % 128) << shift) +
+	       (INT64_C(1) << shift) / 2;
+}
+
+static rpclog_slice
+key_of(char bytes[KEY_LEN], uint32_t group, size_t source, int64_t step)
+{
+	rpclog_slice key = { bytes, KEY_LEN };
+
+	groups_put_int(bytes, group);
+	groups_put_int(bytes + GROUPS_INT_LEN, (int64_t)source);
+	groups_put_int(bytes + 2 * GROUPS_INT_LEN, step);
+	return key;
+}
+
+static uint32_t
+entry(struct count_stats *s, rpclog_slice key)
+{
+	uint32_t known = groups_count(s->keys);
+	uint32_t id = groups_add(s->keys, &key);
+
+	if (id == GROUPS_NONE)
+		checked(NULL);
+	if (id < known)
+		return id;
+	s->count = xgrow(s->count, id, &s->count_room, sizeof(*s->count));
+	s->sum = xgrow(s->sum, id, &s->sum_room, sizeof(*s->sum));
+	s->max = xgrow(s->max, id, &s->max_room, sizeof(*s->max));
+	s->count[id] = s->sum[id] = 0;
+	s->max[id] = 0;
+	return id;
+}
+
+void
+stats_add(struct count_stats *s, uint32_t group, size_t source, int64_t value)
+{
+	char bytes[KEY_LEN];
+	uint32_t id = entry(s, key_of(bytes, group, source, TOTAL));
+
+	s->count[id]++;
+	s->sum[id] += (uint64_t)value;
+	if (value > s->max[id])
+		s->max[id] = value;
+	id = entry(s, key_of(bytes, group, source, step_of(value)));
+	s->count[id]++;
+}
+
+void
+stats_move(struct count_stats *into, const struct count_stats *from,
+	   const uint32_t *translation)
+{
+	for (uint32_t i = 0; i < groups_count(from->keys); i++) {
+		rpclog_slice key = groups_value(from->keys, i, 0);
+		char bytes[KEY_LEN];
+		rpclog_slice moved = { bytes, KEY_LEN };
+		uint32_t group = (uint32_t)groups_get_int(key);
+
+		if (translation[group] == GROUPS_NONE)
+			continue;
+		memcpy(bytes, key.ptr, KEY_LEN);
+		groups_put_int(bytes, translation[group]);
+
+		uint32_t id = entry(into, moved);
+
+		into->count[id] += from->count[i];
+		into->sum[id] += from->sum[i];
+		if (from->max[i] > into->max[id])
+			into->max[id] = from->max[i];
+	}
+}
+
+void
+stats_seal(struct count_stats *s)
+{
+	size_t count = groups_count(s->keys);
+
+	s->order = xmalloc((count + 1) * sizeof(*s->order));
+	if (!groups_sort(s->keys, 1, s->order))
+		checked(NULL);
+}
+
+/* Place in 'order' of the first key that is not before 'wanted'. */
+static uint32_t
+find(const struct count_stats *s, const char wanted[KEY_LEN])
+{
+	uint32_t low = 0, high = groups_count(s->keys);
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		rpclog_slice key = groups_value(s->keys, s->order[middle], 0);
+
+		if (memcmp(key.ptr, wanted, KEY_LEN) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Nearest rank: the value that at least 'percent' of all do not pass. */
+static int64_t
+percentile(const struct count_stats *s, uint32_t first, unsigned percent)
+{
+	uint32_t total = s->order[first];
+	uint64_t count = s->count[total];
+	uint64_t rank = (count * percent + 99) / 100;
+	uint64_t seen = 0;
+	uint32_t at = first;
+	int64_t value;
+
+	while (seen < rank)
+		seen += s->count[s->order[++at]];
+
+	rpclog_slice key = groups_value(s->keys, s->order[at], 0);
+
+	key.ptr += 2 * GROUPS_INT_LEN;
+	key.len = GROUPS_INT_LEN;
+	value = value_of(groups_get_int(key));
+	return value < s->max[total] ? value : s->max[total];
+}
+
+int
+stats_figure(const struct count_stats *s, uint32_t group,
+	     const struct stat_figure *figure, int64_t *thousandths)
+{
+	char bytes[KEY_LEN];
+	rpclog_slice wanted = key_of(bytes, group, figure->source, TOTAL);
+	uint32_t first = find(s, bytes);
+	uint32_t id;
+
+	*thousandths = 0;
+	if (first == groups_count(s->keys) ||
+	    memcmp(groups_value(s->keys, s->order[first], 0).ptr, wanted.ptr,
+		   KEY_LEN) != 0)
+		return 0;
+	id = s->order[first];
+	switch (figure->kind) {
+	case STAT_PERCENTILE:
+		*thousandths = percentile(s, first, figure->percent) * 1000;
+		break;
+	case STAT_MAX: *thousandths = s->max[id] * 1000; break;
+	case STAT_AVG: {
+		uint64_t count = s->count[id];
+		uint64_t whole = s->sum[id] / count;
+		uint64_t rest = s->sum[id] % count;
+
+		*thousandths = (int64_t)(whole * 1000 +
+					 (rest * 1000 + count / 2) / count);
+		break;
+	}
+	}
+	return 1;
+}
+
+void
+stats_free(struct count_stats *s)
+{
+	if (!s)
+		return;
+	groups_free(s->keys);
+	free(s->count);
+	free(s->sum);
+	free(s->max);
+	free(s->order);
+	free(s);
+}

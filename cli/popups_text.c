@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* popups for people: by hour, then by reason and back end, then by user. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "popups.h"
+#include "when.h"
+
+#define WIDTH	100
+
+static void
+pad(struct out *out, size_t have, size_t want)
+{
+	for (; have < want; have++)
+		out_char(out, ' ');
+}
+
+/* "13:05:09" of "2026-11-20T13:05:09.123Z" */
+static void
+print_clock(struct out *out, int64_t us)
+{
+	char text[WHEN_SIZE];
+
+	if (when_time(text, us) > 19)
+		out_bytes(out, text + 11, 8);
+}
+
+/* "2026-11-20 13:00Z" of "2026-11-20T13:00:00Z" */
+static void
+print_hour(struct out *out, int64_t hour_us)
+{
+	char text[WHEN_SIZE];
+	size_t len = when_hour(text, hour_us);
+
+	out_bytes(out, text, 10);
+	out_char(out, ' ');
+	out_bytes(out, text + 11, 5);
+	out_bytes(out, text + 19, len - 19);
+}
+
+/* Where: the back end, or the front end itself if nothing was proxied. */
+static void
+print_place(struct out *out, rpclog_slice target)
+{
+	if (target.len > 0)
+		out_safe(out, target);
+	else
+		out_str(out, "front end");
+}
+
+/* The words of a reason, its class, and the back end, in 100 columns. */
+static void
+print_reason(const struct popups *p, struct out *out, rpclog_slice class_name,
+	     rpclog_slice target)
+{
+	char name[128] = "";
+	rpclog_class info;
+	size_t place = target.len ? out_width(target) : 9;
+
+	if (class_name.len < sizeof(name))
+		memcpy(name, class_name.ptr, class_name.len);
+	if (!rpclog_rules_find(p->rules, name, &info))
+		return;
+
+	size_t words = strlen(info.title) + strlen(name) + 3;
+
+	out_str(out, "  ");
+	out_color(out, COLOR_BOLD);
+	print_place(out, target);
+	out_color(out, COLOR_OFF);
+	out_str(out, 2 + place + 2 + words > WIDTH ? "\n    " : "  ");
+	out_str(out, info.title);
+	out_str(out, " (");
+	out_color(out, COLOR_CYAN);
+	out_str(out, name);
+	out_color(out, COLOR_OFF);
+	out_str(out, ")\n");
+}
+
+static void
+print_user(struct out *out, rpclog_slice user, const struct popup_group *group,
+	   size_t user_width)
+{
+	char text[WHEN_SIZE];
+	size_t len;
+
+	out_str(out, "    ");
+	out_safe(out, user);
+	pad(out, out_width(user), user_width);
+	len = (size_t)snprintf(text, sizeof(text), "%9llu%10llu",
+			       (unsigned long long)group->prompts,
+			       (unsigned long long)group->requests);
+	out_bytes(out, text, len);
+	out_str(out, "   ");
+	print_clock(out, group->first_us);
+	out_str(out, "  ");
+	print_clock(out, group->last_us);
+	out_char(out, '\n');
+}
+
+/* hour, class, target, user: what the text form is sorted by. */
+#define TEXT_WIDTH	4
+
+struct listing {
+	struct groups *groups;
+	uint32_t *order;	/* sorted */
+	uint32_t *from;		/* number in p->groups */
+	size_t user_width;
+};
+
+/* p->groups is by hour, user, class, target: the same, in another order. */
+static void
+list(const struct popups *p, struct listing *l)
+{
+	uint32_t count = groups_count(p->groups);
+
+	l->groups = xgroups(TEXT_WIDTH);
+	l->from = xmalloc((count + (size_t)1) * sizeof(*l->from));
+	l->order = xmalloc((count + (size_t)1) * sizeof(*l->order));
+	l->user_width = 20;
+	for (uint32_t i = 0; i < count; i++) {
+		rpclog_slice values[TEXT_WIDTH] = {
+			groups_value(p->groups, i, 0),
+			groups_value(p->groups, i, 2),
+			groups_value(p->groups, i, 3),
+			groups_value(p->groups, i, 1),
+		};
+		size_t width = out_width(values[3]);
+
+		l->from[xgroup(l->groups, values)] = i;
+		if (width > l->user_width && width <= 56)
+			l->user_width = width;
+	}
+	if (!groups_sort(l->groups, TEXT_WIDTH, l->order)) {
+		complain("out of memory");
+		exit(EXIT_TROUBLE);
+	}
+}
+
+static int
+same_value(const struct listing *l, uint32_t i, size_t value)
+{
+	rpclog_slice a = groups_value(l->groups, l->order[i - 1], value);
+	rpclog_slice b = groups_value(l->groups, l->order[i], value);
+
+	return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+void
+popups_print_hours(const struct popups *p, struct out *out)
+{
+	struct listing l;
+	uint32_t count = groups_count(p->groups);
+
+	list(p, &l);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct groups *g = l.groups;
+		uint32_t at = l.order[i];
+		int new_hour = i == 0 || !same_value(&l, i, 0);
+
+		if (new_hour) {
+			out_color(out, COLOR_BOLD);
+			print_hour(out, groups_get_int(groups_value(g, at, 0)));
+			out_color(out, COLOR_OFF);
+			pad(out, 17, 4 + l.user_width + 2);
+			out_str(out, "prompts  requests   first     last\n");
+		}
+		if (new_hour || !same_value(&l, i, 1) || !same_value(&l, i, 2))
+			print_reason(p, out, groups_value(g, at, 1),
+				     groups_value(g, at, 2));
+		print_user(out, groups_value(g, at, 3),
+			   &p->group[l.from[at]], l.user_width);
+	}
+	if (count > 0)
+		out_char(out, '\n');
+	groups_free(l.groups);
+	free(l.order);
+	free(l.from);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* What there is to say of the inputs after a run: warnings and errors. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine.h"
+
+#define REJECTED_SAID	5
+
+static void
+say_rejected(const struct input *input)
+{
+	size_t i;
+
+	for (i = 0; i < input->rejected_count && i < REJECTED_SAID; i++)
+		complain("%s:%llu: %s", input->file.path,
+			 (unsigned long long)input->rejected[i].line,
+			 input->rejected[i].reason);
+	if (input->rejected_count > REJECTED_SAID)
+		complain("%s: %llu damaged rows in all", input->file.path,
+			 (unsigned long long)input->rejected_count);
+}
+
+struct kind {
+	const char *name;
+	size_t count;
+};
+
+static void
+count_kind(struct kind *kinds, size_t *count, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < *count; i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			break;
+	if (i == *count) {
+		kinds[i].name = name;
+		kinds[(*count)++].count = 0;
+	}
+	kinds[i].count++;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct kind *)a)->name,
+		      ((const struct kind *)b)->name);
+}
+
+/* One line that names what there was instead. */
+static void
+say_no_log(const struct inputs *inputs)
+{
+	struct kind *kinds = xcalloc(inputs->count, sizeof(*kinds));
+	size_t count = 0, i;
+	struct out text;
+
+	for (i = 0; i < inputs->count; i++) {
+		const struct input *input = &inputs->items[i];
+
+		if (input->error || input->state != INPUT_READ)
+			continue;
+		count_kind(kinds, &count, input->foreign ? input->foreign :
+					  input->account.bytes ?
+					  "without a whole line" : "empty");
+	}
+	if (count)
+		qsort(kinds, count, sizeof(*kinds), by_name);
+	out_memory(&text);
+	for (i = 0; i < count; i++)
+		out_format(&text, "%s%llu %s", i ? ", " : "",
+			   (unsigned long long)kinds[i].count, kinds[i].name);
+	out_char(&text, '\0');
+	if (count)
+		complain("no HttpProxy log was found, only: %s", text.data);
+	else
+		complain("no HttpProxy log was found: there are no files");
+	out_free(&text);
+	free(kinds);
+}
+
+/* Was any HttpProxy log met, or is there trouble that hides what it was? */
+static int
+may_have_log(const struct inputs *inputs)
+{
+	size_t i;
+
+	for (i = 0; i < inputs->count; i++)
+		if (inputs->items[i].recognized || inputs->items[i].error)
+			return 1;
+	return inputs->count == 0 && inputs->trouble;
+}
+
+int
+run_report(const struct run *run)
+{
+	const struct inputs *inputs = &run->inputs;
+	const struct options *options = run->options;
+	const int warn = !options->quiet && !options->no_messages;
+	const int found = may_have_log(inputs);
+	int trouble = 0;
+	size_t i;
+
+	for (i = 0; i < inputs->count; i++) {
+		const struct input *input = &inputs->items[i];
+
+		if (input->rejected_count && warn)
+			say_rejected(input);
+		if (input->foreign && input->file.by_name && warn && found)
+			complain("%s: no HttpProxy log (%s)",
+				 input->file.path, input->foreign);
+		if (input->error && !options->no_messages)
+			complain("%s: %s", input->file.path, input->error);
+		trouble |= input->error || input->rejected_count;
+	}
+	if (!found && warn && !interrupted)
+		say_no_log(inputs);
+	return trouble;
+}

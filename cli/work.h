@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* One worker thread: takes inputs and reads them for a command. */
+
+#ifndef RPCLOG_CLI_WORK_H
+#define RPCLOG_CLI_WORK_H
+
+#include "inputs.h"
+#include "order.h"
+#include "progress.h"
+
+/* What all workers of one run_do() share; read-only but for the atomics. */
+struct work {
+	struct run *run;
+	const struct run_job *job;
+	const rpclog_options *library;
+	struct input **queue;	/* in the order of being handed out */
+	size_t count;
+	atomic_size_t next;	/* the next of the queue */
+	atomic_int stop;	/* RUN_STOP, or trouble that ends all */
+	int account;		/* first pass: fill accounts and errors */
+	uint32_t probe_class, activity_class;
+	struct order *order;	/* NULL unless RUN_ORDERED */
+	struct progress *progress;
+};
+
+struct worker {
+	struct run_worker face;	/* first: what the command sees */
+	struct work *work;
+	void *mine;
+	rpclog_parser *parser;
+	struct lane lane;
+	pthread_t thread;
+	int started;
+	/* the file that is being read */
+	struct input *input;
+	size_t turn;
+	int begun;		/* file_begin() was called */
+	uint64_t probes, probe_bytes, activities, activity_bytes;
+	uint64_t told;		/* bytes that progress knows of */
+};
+
+/* Reads until the queue is empty or all are told to stop. */
+void *worker_main(void *worker);
+
+#endif /* RPCLOG_CLI_WORK_H */

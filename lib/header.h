@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Header lines: which lines they are, and the columns they set. */
+
+#ifndef RPCLOG_HEADER_H
+#define RPCLOG_HEADER_H
+
+#include "parser.h"
+
+enum header_kind {
+	HEADER_OTHER,		/* says nothing of columns */
+	HEADER_HTTPPROXY, HEADER_FOREIGN
+};
+
+/* Is the line in hand one? */
+bool header_is(const struct rpclog_parser *p);
+/* Takes the line in hand; new columns become p->header and an event. */
+rpclog_status header_take(struct rpclog_parser *p, enum header_kind *kind);
+/* A known set as p->header, for a fragment. */
+rpclog_status header_from_set(struct rpclog_parser *p, size_t count);
+/*
+ * What a row of 'count' cells is read by: the header, or a known set that is
+ * larger and has just so many (the server was updated within the hour).
+ */
+rpclog_status header_schema_for(struct rpclog_parser *p, size_t count,
+				const struct rpclog_schema **schema);
+
+#endif /* RPCLOG_HEADER_H */

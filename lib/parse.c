@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers and times out of bytes, without locale or libc's leniency. */
+
+#include "row.h"
+
+bool
+parse_int(rpclog_slice text, int64_t *value)
+{
+	size_t i = 0;
+	bool negative = text.len > 0 && text.ptr[0] == '-';
+	uint64_t limit = (uint64_t)INT64_MAX + (negative ? 1 : 0);
+	uint64_t number = 0;
+
+	*value = 0;
+	if (negative)
+		i = 1;
+	if (i == text.len)
+		return false;
+	for (; i < text.len; i++) {
+		unsigned digit = (unsigned char)text.ptr[i] - (unsigned)'0';
+
+		if (digit > 9 || number > (limit - digit) / 10)
+			return false;
+		number = number * 10 + digit;
+	}
+	*value = negative ? (int64_t)(0 - number) : (int64_t)number;
+	return true;
+}
+
+/* Microseconds of it still fit. */
+#define MAX_LATENCY_MS	INT64_C(999999999999999)
+
+bool
+parse_latency(rpclog_slice text, int64_t *ms)
+{
+	const char *dot = text.len ? memchr(text.ptr, '.', text.len) : NULL;
+	size_t whole = dot ? (size_t)(dot - text.ptr) : text.len;
+
+	for (size_t i = whole + 1; i < text.len; i++) {
+		if (!ascii_digit((unsigned char)text.ptr[i]))
+			return false;
+	}
+	return parse_int(slice_cut(text, 0, whole), ms) && *ms >= 0 &&
+	       *ms <= MAX_LATENCY_MS;
+}
+
+/* 'count' digits at 'p' as a number; false if there is another byte. */
+static bool
+digits(const char *p, size_t count, int *value)
+{
+	int number = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		unsigned digit = (unsigned char)p[i] - (unsigned)'0';
+
+		if (digit > 9)
+			return false;
+		number = number * 10 + (int)digit;
+	}
+	*value = number;
+	return true;
+}
+
+/* Days since 1970-01-01 in the Gregorian calendar. */
+static int64_t
+days_from_civil(int year, int month, int day)
+{
+	int64_t y = month <= 2 ? year - 1 : year;
+	int64_t era = (y >= 0 ? y : y - 399) / 400;
+	int64_t year_of_era = y - era * 400;
+	int64_t month_from_march = month > 2 ? month - 3 : month + 9;
+	int64_t day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+	int64_t day_of_era = year_of_era * 365 + year_of_era / 4 -
+			     year_of_era / 100 + day_of_year;
+
+	return era * 146097 + day_of_era - 719468;
+}
+
+static int
+month_days(int year, int month)
+{
+	static const char days[] = { 31, 28, 31, 30, 31, 30,
+				     31, 31, 30, 31, 30, 31 };
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return days[month - 1] + (month == 2 && leap);
+}
+
+/* Z, or +hh:mm, or nothing; '*offset_s' is east of UTC. */
+static bool
+parse_zone(rpclog_slice text, int64_t *offset_s)
+{
+	int hours, minutes;
+
+	*offset_s = 0;
+	if (text.len == 0)
+		return true;
+	if (text.len == 1)
+		return text.ptr[0] == 'Z' || text.ptr[0] == 'z';
+	if (text.len != 6 || (text.ptr[0] != '+' && text.ptr[0] != '-') ||
+	    text.ptr[3] != ':' || !digits(text.ptr + 1, 2, &hours) ||
+	    !digits(text.ptr + 4, 2, &minutes) || hours > 23 || minutes > 59)
+		return false;
+	*offset_s = (hours * 60 + minutes) * 60;
+	if (text.ptr[0] == '-')
+		*offset_s = -*offset_s;
+	return true;
+}
+
+/* The digits after the dot: '*us' of a second; what is finer is cut off. */
+static size_t
+parse_fraction(rpclog_slice text, int64_t *us)
+{
+	int64_t unit = 100000;
+	size_t i = 0;
+
+	*us = 0;
+	for (; i < text.len && ascii_digit((unsigned char)text.ptr[i]); i++) {
+		*us += (text.ptr[i] - '0') * unit;
+		unit /= 10;
+	}
+	return i;
+}
+
+bool
+parse_time(rpclog_slice text, int64_t *us)
+{
+	const char *p = text.ptr;
+	int year, month, day, hour, minute, second;
+	int64_t fraction = 0, offset_s;
+	size_t at = 19;
+
+	*us = 0;
+	if (text.len < at || p[4] != '-' || p[7] != '-' ||
+	    (p[10] != 'T' && p[10] != ' ') || p[13] != ':' || p[16] != ':')
+		return false;
+	if (!digits(p, 4, &year) || !digits(p + 5, 2, &month) ||
+	    !digits(p + 8, 2, &day) || !digits(p + 11, 2, &hour) ||
+	    !digits(p + 14, 2, &minute) || !digits(p + 17, 2, &second))
+		return false;
+	if (year < 1 || month < 1 || month > 12 || day < 1 ||
+	    day > month_days(year, month) || hour > 23 || minute > 59 ||
+	    second > 59)
+		return false;
+	if (text.len > at && p[at] == '.') {
+		size_t count = parse_fraction(
+			slice_cut(text, at + 1, text.len), &fraction);
+
+		if (count == 0)
+			return false;
+		at += 1 + count;
+	}
+	if (!parse_zone(slice_cut(text, at, text.len), &offset_s))
+		return false;
+
+	int64_t seconds = days_from_civil(year, month, day) * 86400 +
+			  hour * 3600 + minute * 60 + second - offset_s;
+
+	*us = seconds * US_PER_S + fraction;
+	return true;
+}

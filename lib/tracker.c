@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+/* The tracker as a handle, and what it takes from each row. */
+
+#include "tracker.h"
+
+#include "options.h"
+
+rpclog_status
+rpclog_tracker_new(rpclog_tracker **out, const rpclog_rules *rules,
+		   const rpclog_options *options)
+{
+	rpclog_options all;
+
+	*out = NULL;
+	if (!rules || options_load(&all, options) != RPCLOG_OK)
+		return RPCLOG_ERR_USAGE;
+
+	struct alloc alloc = alloc_from(&all);
+	struct rpclog_tracker *t = alloc_zero(&alloc, 1, sizeof(*t));
+
+	if (!t)
+		return RPCLOG_ERR_NOMEM;
+	t->alloc = alloc;
+	t->options = all;
+	t->rules = rules;
+	t->last_server = DICT_NONE;
+	/* Prompts are also counted with a gap of 30 s: no run may hide one. */
+	t->run_gap_us = (all.gap_s < 30 ? all.gap_s : 30) * US_PER_S;
+	t->success_limit = t->leg_limit = t->run_limit = 65536;
+	buf_init(&t->text, SIZE_MAX / 2);
+	dict_init(&t->names, &alloc);
+	dict_init(&t->spellings, &alloc);
+	dict_init(&t->users, &alloc);
+	dict_init(&t->servers, &alloc);
+	dict_init(&t->keys, &alloc);
+	dict_init(&t->groups, &alloc);
+	dict_init(&t->tallies, &alloc);
+	dict_init(&t->actors, &alloc);
+	dict_init(&t->mailboxes, &alloc);
+	*out = t;
+	return RPCLOG_OK;
+}
+
+rpclog_status
+rpclog_tracker_choose(rpclog_tracker *tracker, const rpclog_chooser *chooser)
+{
+	if (!tracker || tracker->finished)
+		return RPCLOG_ERR_USAGE;
+	tracker->chooser = *chooser;
+	return RPCLOG_OK;
+}
+
+/* The newest DateTime of a server: what a leg must wait for. */
+static bool
+note_server(struct rpclog_tracker *t, rpclog_slice server, int64_t end_us)
+{
+	uint32_t id = t->last_server;
+
+	if (id == DICT_NONE || !slice_eq(dict_at(&t->servers, id), server)) {
+		uint32_t known = t->servers.count;
+
+		if (!dict_add(&t->servers, server, &id) ||
+		    !alloc_grow(&t->alloc, &t->newest_us, &t->newest_room,
+				(size_t)id + 1, sizeof(*t->newest_us)))
+			return false;
+		if (id == known)
+			t->newest_us[id] = INT64_MIN;
+		t->last_server = id;
+	}
+	if (end_us > t->newest_us[id])
+		t->newest_us[id] = end_us;
+	return true;
+}
+
+static bool
+place_of(struct rpclog_tracker *t, const rpclog_row *row, uint32_t class_id,
+	 struct place *place)
+{
+	place->class_id = class_id;
+	return dict_add(&t->names, row_derived(row, RPCLOG_D_TARGET),
+			&place->target) &&
+	       dict_add(&t->names, row_known(row, RPCLOG_SERVER),
+			&place->server) &&
+	       dict_add(&t->names, row_known(row, RPCLOG_PROTOCOL),
+			&place->protocol);
+}
+
+static rpclog_choice
+choose(const struct rpclog_tracker *t, const rpclog_row *row,
+       const rpclog_verdict *verdict)
+{
+	if (!t->chooser.row)
+		return RPCLOG_CHOICE_YES;
+	return t->chooser.row(t->chooser.ctx, row, verdict);
+}
+
+static bool
+add_leg(struct rpclog_tracker *t, const rpclog_row *row,
+	const rpclog_verdict *verdict, uint32_t key, const struct when *when)
+{
+	rpclog_choice choice = choose(t, row, verdict);
+	struct leg leg = { .key = key, .when = *when };
+
+	leg.rpc = slice_starts(row_known(row, RPCLOG_METHOD), SLICE("RPC_"));
+	leg.chosen = choice != RPCLOG_CHOICE_NO;
+	leg.later = choice == RPCLOG_CHOICE_LATER;
+	return dict_add(&t->names, row_known(row, RPCLOG_REQUEST_ID),
+			&leg.when.request_id) &&
+	       place_of(t, row, verdict->class_id, &leg.place) &&
+	       leg_add(t, &leg);
+}
+
+static bool
+add_evidence(struct rpclog_tracker *t, const rpclog_row *row,
+	     const rpclog_verdict *verdict, struct actor_ref actor,
+	     const struct when *when)
+{
+	rpclog_choice choice = choose(t, row, verdict);
+	struct evidence e = { .actor = actor, .when = *when };
+
+	if (choice == RPCLOG_CHOICE_NO)
+		return true;
+	e.later = choice == RPCLOG_CHOICE_LATER;
+	return dict_add(&t->names, row_derived(row, RPCLOG_D_CLIENT),
+			&e.client) &&
+	       dict_add(&t->names, row_known(row, RPCLOG_REQUEST_ID),
+			&e.when.request_id) &&
+	       place_of(t, row, verdict->class_id, &e.place) &&
+	       evidence_add(t, &e);
+}
+
+static bool
+row_key(struct rpclog_tracker *t, const rpclog_row *row, uint32_t *key)
+{
+	struct key_parts parts = {
+		.mailbox = row_derived(row, RPCLOG_D_MAILBOX),
+		.client = row_derived(row, RPCLOG_D_CLIENT),
+		.agent = row_known(row, RPCLOG_USER_AGENT),
+	};
+	rpclog_slice text;
+
+	return key_text(t, &parts, &text) && key_add(t, text, key);
+}
+
+static bool
+is_evidence(const struct rpclog_tracker *t, const rpclog_verdict *verdict)
+{
+	return verdict->popup == RPCLOG_POPUP_YES ||
+	       (verdict->popup == RPCLOG_POPUP_LIKELY &&
+		(t->options.flags & RPCLOG_OPT_LIKELY));
+}
+
+static bool
+add_row(struct rpclog_tracker *t, const rpclog_row *row,
+	const rpclog_verdict *verdict)
+{
+	rpclog_slice user = row_known(row, RPCLOG_AUTHENTICATED_USER);
+	bool authenticated = row_authenticated(row);
+	bool leg = verdict->class_id == CLASS_FE_AUTH_LEG;
+	struct when when = { .start_us = row_start(row),
+			     .end_us = row->end_us };
+	struct actor_ref actor = { NOBODY, NOBODY };
+
+	if (!note_server(t, row_known(row, RPCLOG_SERVER), row->end_us))
+		return false;
+	if (user.len > 0) {
+		uint32_t id;
+
+		if (!spelling_add(t, user, &when,
+				  row_known(row, RPCLOG_REQUEST_ID), &id))
+			return false;
+		actor.user = t->spelling[id].user;
+	}
+	if (authenticated || leg || user.len == 0) {
+		uint32_t key;
+
+		if (!row_key(t, row, &key))
+			return false;
+		if (user.len == 0)
+			actor.key = key;
+		if (authenticated && user.len > 0 &&
+		    verdict->class_id != CLASS_PROBE)
+			t->key[key].owner =
+				owner_join(t->key[key].owner, actor.user);
+		if (authenticated &&
+		    !key_success(t, key, when.start_us, when.start_us))
+			return false;
+		if (leg)
+			return add_leg(t, row, verdict, key, &when);
+	}
+	if (is_evidence(t, verdict))
+		return add_evidence(t, row, verdict, actor, &when);
+	return true;
+}
+
+rpclog_status
+rpclog_tracker_add(rpclog_tracker *tracker, const rpclog_row *row,
+		   const rpclog_verdict *verdict)
+{
+	if (!tracker || !row || !verdict)
+		return RPCLOG_ERR_USAGE;
+	if (tracker->broken)
+		return tracker->broken;
+	if (tracker->finished)
+		return tracker->broken = RPCLOG_ERR_USAGE;
+	if (!add_row(tracker, row, verdict))
+		return tracker->broken = RPCLOG_ERR_NOMEM;
+	return RPCLOG_OK;
+}
+
+rpclog_status
+rpclog_tracker_finish(rpclog_tracker *tracker)
+{
+	if (!tracker)
+		return RPCLOG_ERR_USAGE;
+	if (tracker->broken || tracker->finished)
+		return tracker->broken;
+	tracker->finished = true;
+	if (!success_close(tracker) || !actors_settle(tracker))
+		return tracker->broken = RPCLOG_ERR_NOMEM;
+
+	rpclog_status status = sessions_settle(tracker);
+
+	if (status == RPCLOG_OK)
+		status = prompts_settle(tracker);
+	return tracker->broken = status;
+}
+
+rpclog_status
+rpclog_tracker_next(rpclog_tracker *tracker, rpclog_prompt *prompt)
+{
+	memset(prompt, 0, sizeof(*prompt));
+	if (!tracker || !tracker->finished)
+		return RPCLOG_ERR_USAGE;
+	if (tracker->broken)
+		return tracker->broken;
+	if (tracker->prompt_next == tracker->prompt_count)
+		return RPCLOG_END;
+	*prompt = tracker->prompts[tracker->prompt_next++];
+	return RPCLOG_OK;
+}
+
+rpclog_status
+rpclog_tracker_next_tally(rpclog_tracker *tracker, rpclog_tally *tally)
+{
+	memset(tally, 0, sizeof(*tally));
+	if (!tracker || !tracker->finished)
+		return RPCLOG_ERR_USAGE;
+	if (tracker->broken)
+		return tracker->broken;
+	if (tracker->tallied_next == tracker->tallied_count)
+		return RPCLOG_END;
+	*tally = tracker->tallied[tracker->tallied_next++];
+	return RPCLOG_OK;
+}
+
+uint64_t
+rpclog_tracker_too_recent(const rpclog_tracker *tracker)
+{
+	return tracker ? tracker->too_recent : 0;
+}
+
+void
+rpclog_tracker_free(rpclog_tracker *tracker)
+{
+	if (!tracker)
+		return;
+
+	struct alloc alloc = tracker->alloc;
+	struct dict *dicts[] = {
+		&tracker->names,   &tracker->spellings, &tracker->users,
+		&tracker->servers, &tracker->keys,	&tracker->groups,
+		&tracker->tallies, &tracker->actors,	&tracker->mailboxes,
+	};
+	void *arrays[] = {
+		tracker->spelling,   tracker->newest_us,     tracker->key,
+		tracker->success,    tracker->leg,	     tracker->group_run,
+		tracker->run,	     tracker->tally,	     tracker->window,
+		tracker->user_actor, tracker->mailbox_owner, tracker->prompts,
+		tracker->tallied,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(dicts); i++)
+		dict_free(dicts[i]);
+	for (size_t i = 0; i < ARRAY_LEN(arrays); i++)
+		alloc_free(&alloc, arrays[i]);
+	buf_free(&tracker->text, &alloc);
+	alloc_free(&alloc, tracker);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tracker from inside.  Rows come in any order, so nothing is decided
+ * before finish; until then each kind of fact is kept in the smallest form
+ * that loses nothing:
+ *
+ *   spelling   a user's name as written, with the first row that showed it
+ *   key        (mailbox, client, agent): who was authenticated for it, and
+ *              runs of authenticated starts no more than handshake_ms apart
+ *   leg        a 401 leg that no known start settles
+ *   run        evidence of one (actor, client), gaps of at most run_gap_us
+ *   tally      counts by quarter of an hour, actor, client, class, ..
+ *
+ * Every fact is a set or a minimum: feeding and merging in any order give the
+ * same.  All tables are dictionaries of bytes (a struct is bytes, too) with an
+ * array beside them, indexed by the dictionary's numbers.
+ */
+
+#ifndef RPCLOG_TRACKER_H
+#define RPCLOG_TRACKER_H
+
+#include "buf.h"
+#include "dict.h"
+#include "row.h"
+#include "rules.h"
+#include "settle.h"
+
+#define NOBODY	UINT32_MAX	/* no user so far */
+#define SEVERAL	(UINT32_MAX - 1)
+
+/* Which of two rows is the first: start, DateTime, RequestId. */
+struct when {
+	int64_t start_us, end_us;
+	uint32_t request_id;	/* in names */
+	uint32_t reserved;
+};
+
+struct spelling {
+	uint32_t user;		/* in users: the name in lower case */
+	uint32_t reserved;
+	struct when first;
+};
+
+/* Authenticated starts, each at most handshake_ms after the one before. */
+struct success {
+	uint32_t key, reserved;
+	int64_t first_us, last_us;
+};
+
+struct key {
+	uint32_t owner;		/* user, NOBODY or SEVERAL */
+	uint32_t actor;		/* after finish, in actors */
+	int64_t first_us, last_us;	/* the newest run; empty if first>last */
+};
+
+/* The cells that a group of evidence is told apart by; all in names. */
+struct place {
+	uint32_t class_id, target, server, protocol;
+};
+
+struct leg {
+	uint32_t key;
+	uint8_t rpc, later, chosen, reserved;
+	struct when when;
+	struct place place;
+};
+
+/* A user or, if the row names none, a key that tells the actor later. */
+struct actor_ref {
+	uint32_t user, key;	/* one of them is NOBODY */
+};
+
+/* Evidence that is one prompt for any gap that can be asked for. */
+struct run {
+	uint32_t group, reserved;
+	uint64_t requests;
+	int64_t last_us;
+	struct when head;	/* the first row, */
+	struct place place;	/* and where it belongs */
+};
+
+/* 'later_class' is class + 1 if the chooser must be asked when all is known. */
+struct group_key {
+	struct actor_ref actor;
+	uint32_t client, later_class;
+};
+
+struct tally_key {
+	int64_t quarter;	/* since 1970 */
+	struct actor_ref actor;
+	uint32_t client, later;
+	struct place place;
+};
+
+struct tally {
+	uint64_t requests, prompts, prompts_at[4];
+	int64_t first_us, last_us;
+};
+
+/* A window of rejected legs. */
+struct window {
+	uint32_t key, rpc;
+	int64_t first_us, last_us;
+};
+
+struct rpclog_tracker {
+	struct alloc alloc;
+	rpclog_options options;
+	const rpclog_rules *rules;
+	rpclog_chooser chooser;
+	bool finished;
+	rpclog_status broken;	/* negative: the answer from now on */
+
+	struct dict names;	/* clients, targets, servers, .. */
+	struct dict spellings;
+	struct spelling *spelling;
+	size_t spelling_room;
+	struct dict users;
+	struct dict servers;
+	int64_t *newest_us;	/* DateTime, by server */
+	size_t newest_room;
+	uint32_t last_server;	/* most rows have the one before's */
+	struct dict keys;
+	struct key *key;
+	size_t key_room;
+	struct buf text;	/* to build keys and names in */
+
+	struct success *success;
+	size_t success_count, success_room, success_sorted, success_limit;
+	struct leg *leg;
+	size_t leg_count, leg_room, leg_limit;
+	struct dict groups;
+	size_t *group_run;	/* 1 + index of a group's newest run, or 0 */
+	size_t group_room;
+	struct run *run;
+	size_t run_count, run_room, run_limit;
+	int64_t run_gap_us;
+	struct dict tallies;
+	struct tally *tally;
+	size_t tally_room;
+
+	/* After finish. */
+	struct dict actors;
+	uint32_t *user_actor;	/* by user */
+	struct dict mailboxes;
+	uint32_t *mailbox_owner;
+	size_t mailbox_room;
+	struct window *window;
+	size_t window_count, window_room;
+	uint64_t too_recent;
+	rpclog_prompt *prompts;
+	size_t prompt_count, prompt_room, prompt_next;
+	rpclog_tally *tallied;
+	size_t tallied_count, tallied_next;
+};
+
+/* ---- keys and sessions ---------------------------------------------------- */
+
+struct key_parts {
+	rpclog_slice mailbox, client, agent;
+};
+
+/* Bytes of a key: agent counts only without a mailbox.  In t->text. */
+bool key_text(struct rpclog_tracker *t, const struct key_parts *parts,
+	      rpclog_slice *text);
+struct key_parts key_parts(rpclog_slice text);
+bool key_add(struct rpclog_tracker *t, rpclog_slice text, uint32_t *id);
+uint32_t owner_join(uint32_t a, uint32_t b);
+bool key_success(struct rpclog_tracker *t, uint32_t key, int64_t first_us,
+		 int64_t last_us);
+bool leg_add(struct rpclog_tracker *t, const struct leg *leg);
+/* All runs of starts into t->success, sorted and joined. */
+bool success_close(struct rpclog_tracker *t);
+void success_compact(struct rpclog_tracker *t);
+/* Is there an authenticated start of 'key' in [from, to]? */
+bool success_within(const struct rpclog_tracker *t, uint32_t key, int64_t from,
+		    int64_t to);
+bool leg_is_handshake(const struct rpclog_tracker *t, uint32_t key,
+		      int64_t start_us);
+/* Legs to windows, and rejected legs to evidence. */
+rpclog_status sessions_settle(struct rpclog_tracker *t);
+/* Class of a leg when all is known. */
+uint32_t leg_class(const struct rpclog_tracker *t, uint32_t key,
+		   int64_t start_us, uint32_t server, bool *too_recent);
+
+/* ---- actors --------------------------------------------------------------- */
+
+bool spelling_add(struct rpclog_tracker *t, rpclog_slice user,
+		  const struct when *when, rpclog_slice request_id,
+		  uint32_t *id);
+/* Names of users, owners of mailboxes, actor of each key. */
+bool actors_settle(struct rpclog_tracker *t);
+uint32_t actor_of(const struct rpclog_tracker *t, struct actor_ref ref);
+
+/* ---- evidence ------------------------------------------------------------- */
+
+struct evidence {
+	struct actor_ref actor;
+	uint32_t client;	/* in names */
+	bool later;
+	struct when when;
+	struct place place;
+};
+
+/* <0, 0, >0: which row is first, ties as classify.md section 6 says. */
+int evidence_cmp(const struct rpclog_tracker *t, const struct when *a,
+		 const struct place *x, const struct when *b,
+		 const struct place *y);
+int when_cmp(const struct dict *names, const struct when *a,
+	     const struct when *b);
+bool evidence_add(struct rpclog_tracker *t, const struct evidence *e);
+bool run_add(struct rpclog_tracker *t, const struct run *run);
+/* Sorts and joins what can be joined without loss. */
+void run_compact(struct rpclog_tracker *t);
+bool group_add(struct rpclog_tracker *t, const struct group_key *key,
+	       uint32_t *id);
+bool tally_add(struct rpclog_tracker *t, const struct tally_key *key,
+	       const struct tally *more);
+/* Runs to prompts, prompts into tallies, both in their final order. */
+rpclog_status prompts_settle(struct rpclog_tracker *t);
+
+#endif /* RPCLOG_TRACKER_H */
