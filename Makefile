@@ -92,15 +92,57 @@ $(BUILD)/cli/%.o: cli/%.c
 	@mkdir -p $(@D)
 	$(CC) $(BASE) -Iinclude -Ilib/front $(CFLAGS) -c -o $@ $<
 
+# ---- install -------------------------------------------------------------
+
+MAN := man1/rpclog.1 man3/librpclog.3 man5/rpclog-rules.5
+REAL := librpclog.so.$(VERSION)
+
+# Paths may hold blanks, so every one of them is quoted.
+install: all  ## install below $(DESTDIR)$(PREFIX)
+	$(INSTALL) -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" \
+		"$(DESTDIR)$(INCLUDEDIR)"
+	$(INSTALL) -m 755 $(BUILD)/rpclog "$(DESTDIR)$(BINDIR)/rpclog"
+	$(INSTALL) -m 644 $(BUILD)/librpclog.a "$(DESTDIR)$(LIBDIR)/librpclog.a"
+	$(INSTALL) -m 755 $(BUILD)/$(SONAME) "$(DESTDIR)$(LIBDIR)/$(REAL)"
+	ln -sf $(REAL) "$(DESTDIR)$(LIBDIR)/$(SONAME)"
+	ln -sf $(SONAME) "$(DESTDIR)$(LIBDIR)/librpclog.so"
+	$(INSTALL) -m 644 include/rpclog.h "$(DESTDIR)$(INCLUDEDIR)/rpclog.h"
+	{ echo 'prefix=$(PREFIX)'; \
+	  echo 'libdir=$(LIBDIR)'; \
+	  echo 'includedir=$(INCLUDEDIR)'; \
+	  echo; \
+	  echo 'Name: rpclog'; \
+	  echo 'Description: Exchange HttpProxy logs: rows, classes, popups'; \
+	  echo 'Version: $(VERSION)'; \
+	  echo 'Requires.private: $(DEPS)'; \
+	  echo 'Libs: -L"$${libdir}" -lrpclog'; \
+	  echo 'Libs.private: -lpthread'; \
+	  echo 'Cflags: -I"$${includedir}"'; \
+	} > "$(DESTDIR)$(LIBDIR)/pkgconfig/rpclog.pc"
+	for page in $(MAN); do \
+		$(INSTALL) -d "$(DESTDIR)$(MANDIR)/$${page%/*}" && \
+		$(INSTALL) -m 644 "man/$${page#*/}" \
+			"$(DESTDIR)$(MANDIR)/$$page" || exit 1; \
+	done
+
+uninstall:  ## remove what install put there
+	rm -f "$(DESTDIR)$(BINDIR)/rpclog" "$(DESTDIR)$(LIBDIR)/librpclog.a" \
+		"$(DESTDIR)$(LIBDIR)/librpclog.so" \
+		"$(DESTDIR)$(LIBDIR)/$(SONAME)" "$(DESTDIR)$(LIBDIR)/$(REAL)" \
+		"$(DESTDIR)$(LIBDIR)/pkgconfig/rpclog.pc" \
+		"$(DESTDIR)$(INCLUDEDIR)/rpclog.h"
+	for page in $(MAN); do rm -f "$(DESTDIR)$(MANDIR)/$$page"; done
+
 # ---- tests ---------------------------------------------------------------
 
 TEST_CFLAGS = $(BASE) $(DEPFLAGS) -Iinclude -Ilib -Ilib/front -Itest/unit $(CFLAGS)
+CHECK_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(UNIT_SRC),$(wildcard test/unit/*.c)))
 
 $(BUILD)/test/%.o: test/%.c
 	@mkdir -p $(@D)
 	$(CC) $(TEST_CFLAGS) -c -o $@ $<
 
-$(BUILD)/unit/%: $(BUILD)/test/unit/%.o $(BUILD)/test/unit/check.o $(BUILD)/librpclog-front.a $(BUILD)/librpclog.a
+$(BUILD)/unit/%: $(BUILD)/test/unit/%.o $(CHECK_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog.a
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -110,13 +152,29 @@ $(BUILD)/gen: $(GEN_SRC:%.c=$(BUILD)/%.o)
 $(BUILD)/reference: $(REF_SRC:%.c=$(BUILD)/%.o)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lz
 
+units: $(UNIT_BIN)
+tools: $(BUILD)/gen $(BUILD)/reference
+
+check: all units tools  ## the quick tests: unit, command line, reference
+	BUILD=$(BUILD) test/all unit cli equal layers
+
+check-all:  ## every test there is; says what is skipped
+	test/all
+
+bench: all tools  ## speed beside grep, ripgrep and others
+	test/bench/run
+
+fuzz:  ## fuzz every target for FUZZ_SECONDS (60)
+	test/fuzz/run $(or $(FUZZ_SECONDS),60)
+
 clean:  ## remove everything that was built
 	rm -rf $(BUILD)
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
 
-.PHONY: all lib cli clean help
+.PHONY: all lib cli install uninstall units tools check check-all bench fuzz \
+	clean help
 .SECONDARY:
 .DELETE_ON_ERROR:
 

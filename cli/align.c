@@ -65,36 +65,43 @@ pad(struct out *out, size_t count)
 		out_char(out, ' ');
 }
 
+/*
+ * '*blanks' are owed from the cells before: they are not written at the end
+ * of a line.
+ */
 static void
 put_cell(const struct table *table, size_t i, size_t width,
-	 const struct kept_cell *cell, const char *text)
+	 const struct kept_cell *cell, const char *text, size_t *blanks)
 {
 	const int right = table->columns[i].kind == CELL_NUMBER;
 	struct out *out = table->out;
 
 	if (i)
-		out_str(out, "  ");
-	if (right)
-		pad(out, width - cell->width);
+		*blanks += 2;
+	if (!cell->width) {
+		*blanks += width;
+		return;
+	}
+	pad(out, *blanks + (right ? width - cell->width : 0));
 	if (cell->paint != COLOR_OFF)
 		out_color(out, cell->paint);
 	out_bytes(out, text, cell->len);
 	if (cell->paint != COLOR_OFF)
 		out_color(out, COLOR_OFF);
-	if (!right && i + 1 < table->count)
-		pad(out, width - cell->width);
+	*blanks = right ? 0 : width - cell->width;
 }
 
 static void
 put_names(const struct table *table, const size_t *widths)
 {
 	struct kept_cell cell = { 0, 0, COLOR_BOLD };
-	size_t i;
+	size_t blanks = 0, i;
 
 	for (i = 0; i < table->count; i++) {
 		cell.len = strlen(table->columns[i].name);
 		cell.width = cell.len;
-		put_cell(table, i, widths[i], &cell, table->columns[i].name);
+		put_cell(table, i, widths[i], &cell, table->columns[i].name,
+			 &blanks);
 	}
 	out_char(table->out, '\n');
 }
@@ -111,9 +118,11 @@ table_align(struct table *table)
 	if (table->header)
 		put_names(table, widths);
 	for (row = 0; row < table->rows; row++) {
+		size_t blanks = 0;
+
 		for (i = 0; i < table->count; i++) {
 			p = take(p, &cell);
-			put_cell(table, i, widths[i], &cell, p);
+			put_cell(table, i, widths[i], &cell, p, &blanks);
 			p += cell.len;
 		}
 		out_char(table->out, '\n');

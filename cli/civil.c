@@ -66,8 +66,6 @@ when_now(void)
 	return now;
 }
 
-/* ---- Reading --------------------------------------------------------------- */
-
 struct cursor {
 	const char *p, *end;
 };

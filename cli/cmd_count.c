@@ -34,7 +34,7 @@ add_row(void *mine, const struct run_row *row)
 	return counter_row(mine, row);
 }
 
-/* The workers' trackers in one, finished; NULL if none is needed. */
+/* The workers' trackers in the first, finished; NULL if none is needed. */
 static rpclog_tracker *
 merge_trackers(struct counting *all)
 {
@@ -46,6 +46,8 @@ merge_trackers(struct counting *all)
 	for (size_t i = 1; i < all->count && status == RPCLOG_OK; i++)
 		status = rpclog_tracker_merge(
 			first, counter_tracker(all->counters[i]));
+	for (size_t i = 1; i < all->count; i++)
+		rpclog_tracker_free(counter_tracker(all->counters[i]));
 	if (status == RPCLOG_OK)
 		status = rpclog_tracker_finish(first);
 	if (status != RPCLOG_OK)
@@ -61,6 +63,18 @@ struct result {
 	struct count_stats *stats;
 	uint32_t *order;
 };
+
+/* Without --distinct the tuples are the groups already. */
+static void
+take_over(struct collection *all, struct result *r)
+{
+	r->groups = all->tuples;
+	r->requests = all->requests;
+	r->stats = all->stats;
+	if (r->stats)
+		stats_seal(r->stats);
+	memset(all, 0, sizeof(*all));
+}
 
 static void
 fold(const struct count_plan *plan, const struct collection *all,
@@ -95,8 +109,7 @@ fold(const struct count_plan *plan, const struct collection *all,
 		}
 		translation[i] = id;
 		r->requests[id] += all->requests[i];
-		if (plan->field_count > plan->by_count &&
-		    groups_value(all->tuples, i, plan->by_count).len > 0)
+		if (groups_value(all->tuples, i, plan->by_count).len > 0)
 			r->distinct[id]++;
 	}
 	if (all->stats) {
@@ -246,18 +259,34 @@ finish(struct counting *all, const struct options *options)
 
 	memset(&r, 0, sizeof(r));
 	collection_init(&rows, &all->plan);
-	for (size_t i = 0; i < all->count; i++)
+	for (size_t i = 0; i < all->count; i++) {
 		counter_settle(all->counters[i], tracker, all->sieves[i],
 			       &rows);
-	fold(&all->plan, &rows, &r);
+		counter_free(all->counters[i]);
+	}
+	rpclog_tracker_free(tracker);
+	if (all->plan.field_count == all->plan.by_count)
+		take_over(&rows, &r);
+	else
+		fold(&all->plan, &rows, &r);
+	collection_free(&rows);
 	sort(&all->plan, &r);
 	print(&all->plan, options, &r);
-	collection_free(&rows);
 	groups_free(r.groups);
 	stats_free(r.stats);
 	free(r.requests);
 	free(r.distinct);
 	free(r.order);
+}
+
+/* Interrupted: nothing is printed. */
+static void
+give_up(struct counting *all)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		rpclog_tracker_free(counter_tracker(all->counters[i]));
+		counter_free(all->counters[i]);
+	}
 }
 
 static int
@@ -286,10 +315,8 @@ run_count(struct options *options)
 	job.ctx = &all;
 	if (run_do(all.run, &job) == 0 && all.count > 0)
 		finish(&all, options);
-	for (size_t i = 0; i < all.count; i++) {
-		rpclog_tracker_free(counter_tracker(all.counters[i]));
-		counter_free(all.counters[i]);
-	}
+	else
+		give_up(&all);
 	free(all.counters);
 	free(all.sieves);
 	return run_end(all.run);

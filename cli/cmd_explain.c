@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "explain.h"
+#include "names.h"
 #include "run.h"
 #include "wrap.h"
 
@@ -25,24 +26,6 @@ static const struct {
 };
 
 #define BOOK_COUNT	(sizeof(books) / sizeof(books[0]))
-
-static const char *
-popup_word(uint8_t popup)
-{
-	static const char *const words[] = { "no", "maybe", "likely", "yes" };
-
-	return popup < 4 ? words[popup] : "?";
-}
-
-static const char *
-severity_word(uint8_t severity)
-{
-	static const char *const words[] = {
-		"info", "low", "medium", "high", "critical",
-	};
-
-	return severity < 5 ? words[severity] : "?";
-}
 
 static void
 put_part(struct out *out, const char *title, const char *text)
@@ -66,8 +49,8 @@ put_class(const rpclog_class *info)
 	out_str(out, info->name);
 	out_color(out, COLOR_OFF);
 	out_format(out, ": a class (number %u, popup %s, severity %s)\n",
-		   (unsigned)info->id, popup_word(info->popup),
-		   severity_word(info->severity));
+		   (unsigned)info->id, popup_text(info->popup),
+		   severity_text(info->severity));
 	wrap_put(out, 2, info->title);
 	put_part(out, "Cause", info->cause);
 	put_part(out, "What to do", info->remedy);

@@ -149,8 +149,8 @@ say_limits(const struct grep *grep)
 	grep_limits_say(&grep->limits);
 	if (grep->where_gave_up)
 		complain("a pattern of --where takes too long on %llu rows: "
-			 "passed over", (unsigned long long)
-			 grep->where_gave_up);
+			 "passed over",
+			 (unsigned long long)grep->where_gave_up);
 }
 
 static void
@@ -173,9 +173,9 @@ run_grep(struct options *options)
 	memset(&grep, 0, sizeof(grep));
 	grep.options = options;
 	grep.output = choose_output(options);
-	grep.context = (grep.output == GREP_ROWS ||
-			grep.output == GREP_PARTS) &&
-		       (options->after > 0 || options->before > 0);
+	grep.context =
+		(grep.output == GREP_ROWS || grep.output == GREP_PARTS) &&
+		(options->after > 0 || options->before > 0);
 	run_library_options(options, &library);
 	if (grep_patterns(&grep, &library, &used) != EXIT_DONE ||
 	    grep_fields(&grep) != EXIT_DONE) {
@@ -203,22 +203,26 @@ run_grep(struct options *options)
 	return grep.found ? EXIT_DONE : EXIT_NOTHING;
 }
 
+static const char notes[] =
+	"PATTERN is a Perl-compatible regular expression over the raw row,\n"
+	"without its line end; rows are printed with LF.  An empty PATTERN\n"
+	"matches every row.  Options mean what they mean in grep(1); filters\n"
+	"choose among the rows that match; context is of all rows.  Header\n"
+	"lines and damaged rows are never rows.\n"
+	"\n"
+	"--fields LIST prints a table (TSV) of log columns and derived names\n"
+	"instead of rows.  --json prints each row as an object: file, line,\n"
+	"class if a filter hangs on sessions or users, and all columns of the\n"
+	"row's own log; what is empty is null.  With --fields the object has\n"
+	"these fields.\n"
+	"\n"
+	"Exit status: 0 a row was found, 1 none was, 2 trouble.\n";
+
 const struct command command_grep = {
 	.name = "grep",
 	.usage = "PATTERN [PATH...]",
 	.sentence = "print rows that match a pattern",
 	.bit = CMD_GREP,
 	.run = run_grep,
-	.notes =
-"PATTERN is a Perl-compatible regular expression over the raw row, without\n"
-"its line end; rows are printed with LF.  An empty PATTERN matches every\n"
-"row.  Options mean what they mean in grep(1); filters choose among the rows\n"
-"that match.  Header lines and damaged rows are never rows.\n"
-"\n"
-"--fields LIST prints a table (TSV) of log columns and derived names instead\n"
-"of rows.  --json prints each row as an object: file, line, class if a filter\n"
-"asks for class or user, and all columns of the row's own log; empty is null.\n"
-"With --fields the object has these fields.\n"
-"\n"
-"Exit status: 0 a row was found, 1 none was, 2 trouble.\n",
+	.notes = notes,
 };

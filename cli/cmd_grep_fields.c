@@ -29,8 +29,7 @@ grep_fields(struct grep *grep)
 	grep->format = options->format == OUT_TEXT ? OUT_TSV : options->format;
 	if (grep->output != GREP_FIELDS)
 		return EXIT_DONE;
-	if (count == 0 && grep->format != OUT_JSONL &&
-	    grep->format != OUT_JSON)
+	if (count == 0 && grep->format != OUT_JSONL && grep->format != OUT_JSON)
 		return usage_error(options, "this --format needs --fields");
 	grep->fields = xcalloc(count, sizeof(*grep->fields));
 	grep->columns = xcalloc(count, sizeof(*grep->columns));
@@ -97,8 +96,7 @@ cell(struct grep_worker *w, size_t i, const struct run_row *row,
 	}
 	switch (name_kind(name)) {
 	case NAME_IS_TEXT:
-		text_cell(table, name_value_near(name, row->row,
-						 &w->hints[i]));
+		text_cell(table, name_value_near(name, row->row, &w->hints[i]));
 		return;
 	case NAME_IS_TIME:
 	case NAME_IS_INT:
@@ -140,8 +138,8 @@ whole_row(struct out *out, const struct run_row *row,
 	const size_t count = rpclog_schema_count(row->schema);
 
 	out_str(out, "{\"file\":");
-	out_json(out, (rpclog_slice){ row->file->path,
-				      strlen(row->file->path) });
+	out_json(out,
+		 (rpclog_slice){ row->file->path, strlen(row->file->path) });
 	out_str(out, ",\"line\":");
 	out_unsigned(out, rpclog_row_line(row->row));
 	if (settled)

@@ -53,8 +53,8 @@ grep_limits_say(const struct grep_limits *limits)
 {
 	for (size_t i = 0; i < limits->kept; i++)
 		complain("%s:%" PRIu64 ": the pattern takes too long on this "
-			 "row: passed over", limits->rows[i].file->path,
-			 limits->rows[i].line);
+			 "row: passed over",
+			 limits->rows[i].file->path, limits->rows[i].line);
 	if (limits->count > limits->kept)
 		complain("the pattern takes too long on %" PRIu64 " more rows",
 			 limits->count - limits->kept);

@@ -75,7 +75,7 @@ add_file(struct pattern_list *list, const char *path)
 	if (len > 0 && text[len - 1] == '\n')
 		len--;
 	else if (len == 0)
-		return EXIT_DONE;	/* no line, no pattern */
+		return EXIT_DONE; /* no line, no pattern */
 	add_lines(list, text, len);
 	for (size_t i = before; i < list->count; i++) {
 		rpclog_slice *item = &list->items[i];
@@ -83,7 +83,7 @@ add_file(struct pattern_list *list, const char *path)
 		if (item->len > 0 && item->ptr[item->len - 1] == '\r')
 			item->len--;
 	}
-	return EXIT_DONE;	/* the patterns point into 'text' */
+	return EXIT_DONE; /* the patterns point into 'text' */
 }
 
 int
@@ -121,9 +121,8 @@ grep_patterns(struct grep *grep, const rpclog_options *library,
 	if (options->line)
 		flags |= PATTERN_LINE;
 
-	const rpclog_status status = pattern_compile(&grep->pattern,
-						     list.items, list.count,
-						     flags, library, &diag);
+	const rpclog_status status = pattern_compile(
+		&grep->pattern, list.items, list.count, flags, library, &diag);
 
 	free(list.items);
 	if (status != RPCLOG_OK)

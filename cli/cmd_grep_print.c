@@ -8,8 +8,8 @@
 void
 grep_print_path(struct out *out, const struct run_file *file)
 {
-	const char *path = strcmp(file->path, "-") == 0 ? "(standard input)"
-							: file->path;
+	const char *path =
+		strcmp(file->path, "-") == 0 ? "(standard input)" : file->path;
 
 	out_color(out, COLOR_MAGENTA);
 	out_text(out, (rpclog_slice){ path, strlen(path) });

@@ -19,8 +19,7 @@ grep_worker_new(void *ctx, struct run_worker *worker)
 	if (grep->context)
 		w->kept = xcalloc((size_t)grep->options->before,
 				  sizeof(*w->kept));
-	if (finder_new(&w->finder, grep->pattern, worker->options) !=
-	    RPCLOG_OK)
+	if (finder_new(&w->finder, grep->pattern, worker->options) != RPCLOG_OK)
 		run_fail_status(worker->run, RPCLOG_ERR_NOMEM);
 	return w;
 }
@@ -43,12 +42,12 @@ grep_file_begin(void *mine, const struct run_file *file)
 	w->worker->out->safe = out_stdout()->safe;
 	w->worker->out->color = out_stdout()->color;
 	if (grep->output == GREP_FIELDS && grep->field_count > 0)
-		w->table = table_begin(
-			w->worker->out, format, grep->columns,
-			grep->field_count,
-			TABLE_NO_HEADER |
-				(grep->options->csv_guard ? 0U
-							  : TABLE_NO_GUARD));
+		w->table = table_begin(w->worker->out, format, grep->columns,
+				       grep->field_count,
+				       TABLE_NO_HEADER |
+					       (grep->options->csv_guard
+							? 0U
+							: TABLE_NO_GUARD));
 }
 
 /* Class and actor; 0 if memory ran out, which is said. */
@@ -60,8 +59,8 @@ settle(struct grep_worker *w, const struct run_row *row,
 
 	rpclog_unsettled_of(row->row, row->verdict, &unsettled);
 
-	const rpclog_status status = rpclog_tracker_settle(
-		w->grep->tracker, &unsettled, settled);
+	const rpclog_status status =
+		rpclog_tracker_settle(w->grep->tracker, &unsettled, settled);
 
 	if (status == RPCLOG_OK)
 		return 1;
@@ -96,12 +95,12 @@ is_selected(struct grep_worker *w, const struct run_row *row,
 
 	if (!pattern_holds(w, row))
 		return 0;
-	if (w->grep->context)	/* then the engine has not asked */
+	if (w->grep->context) /* then the engine has not asked */
 		choice = sieve_row(w->worker->sieve, row->row, row->verdict);
 	if (choice == RPCLOG_CHOICE_NO)
 		return 0;
-	if (w->grep->settles && (choice == RPCLOG_CHOICE_LATER ||
-				 w->grep->output == GREP_FIELDS) &&
+	if (w->grep->settles &&
+	    (choice == RPCLOG_CHOICE_LATER || w->grep->output == GREP_FIELDS) &&
 	    !settle(w, row, settled))
 		return 0;
 	return choice == RPCLOG_CHOICE_YES ||
@@ -172,16 +171,11 @@ selected(struct grep_worker *w, const struct run_row *row,
 	w->selected++;
 	w->found = 1;
 	switch (w->grep->output) {
-	case GREP_QUIET:
-		return RUN_STOP;
+	case GREP_QUIET: return RUN_STOP;
 	case GREP_LIST:
-	case GREP_LIST_OTHERS:
-		return RUN_NEXT_FILE;
-	case GREP_COUNT:
-		break;
-	case GREP_FIELDS:
-		grep_fields_row(w, row, settled);
-		break;
+	case GREP_LIST_OTHERS: return RUN_NEXT_FILE;
+	case GREP_COUNT: break;
+	case GREP_FIELDS: grep_fields_row(w, row, settled); break;
 	case GREP_ROWS:
 	case GREP_PARTS:
 		print_before(w, row->file);

@@ -99,8 +99,8 @@ feed(void *mine, const struct run_row *row)
 	if (!feeder->tracker)
 		return RUN_STOP;
 
-	const rpclog_status status = rpclog_tracker_add(
-		feeder->tracker, row->row, row->verdict);
+	const rpclog_status status =
+		rpclog_tracker_add(feeder->tracker, row->row, row->verdict);
 
 	if (status == RPCLOG_OK)
 		return RUN_ON;
@@ -117,8 +117,8 @@ feeder_done(void *ctx, void *mine)
 	if (!grep->tracker) {
 		grep->tracker = feeder->tracker;
 	} else if (feeder->tracker) {
-		const rpclog_status status = rpclog_tracker_merge(
-			grep->tracker, feeder->tracker);
+		const rpclog_status status =
+			rpclog_tracker_merge(grep->tracker, feeder->tracker);
 
 		if (status != RPCLOG_OK)
 			run_fail_status(grep->run, status);

@@ -345,7 +345,7 @@ run_popups(struct options *options)
 		p.rules = run_rules(run);
 		p.gap_s = options->gap_s == NUMBER_UNSET ? 120 :
 							   options->gap_s;
-		p.logs = run_file_count(run);
+		p.logs = run_logs_read(run);
 		p.groups = xgroups(p.by_count);
 
 		rpclog_status status = finish(&p, all.merged);

@@ -4,26 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "names.h"
 #include "run.h"
 #include "setup.h"
-
-static const char *
-popup_word(uint8_t popup)
-{
-	static const char *const words[] = { "no", "maybe", "likely", "yes" };
-
-	return popup < 4 ? words[popup] : "?";
-}
-
-static const char *
-severity_word(uint8_t severity)
-{
-	static const char *const words[] = {
-		"info", "low", "medium", "high", "critical",
-	};
-
-	return severity < 5 ? words[severity] : "?";
-}
 
 /* Is the class one of a rule in the user's file? */
 static int
@@ -59,8 +42,8 @@ list(const struct options *options, const rpclog_rules *rules)
 		table_str(table, info.name);
 		if (info.popup == RPCLOG_POPUP_YES)
 			table_paint(table, COLOR_RED);
-		table_str(table, popup_word(info.popup));
-		table_str(table, severity_word(info.severity));
+		table_str(table, popup_text(info.popup));
+		table_str(table, severity_text(info.severity));
 		table_str(table, info.title);
 		table_str(table, is_own(rules, info.id) ? "file" : "built-in");
 		table_row(table);

@@ -80,7 +80,8 @@ choose_color(enum when_mode mode)
 int
 command_main(int argc, char **argv)
 {
-	struct options options;
+	/* What is parsed lasts as long as the process. */
+	static struct options options;
 	int help = 0, code;
 
 	if (argc < 2)
@@ -98,7 +99,6 @@ command_main(int argc, char **argv)
 		argc = 2;
 		help = 1;
 	}
-	memset(&options, 0, sizeof(options));
 	options.command = find(argv[1]);
 	if (!options.command)
 		return say_unknown(argv[1]);

@@ -99,6 +99,7 @@ struct options {
 	struct text_list include, exclude;	/* run.h applies them */
 	int fixed, ignore_case, invert, word, line, count_only, list_matching,
 	    list_others, line_numbers, only_matching, no_messages;
+	int no_effect;		/* habits of grep's users: -r -E -P -a */
 	int file_names;		/* -H 1, -h -1, else 0 */
 	uint64_t max_count;	/* NUMBER_UNSET: no limit */
 	uint64_t after, before;	/* -A -B -C; 0 */

@@ -83,6 +83,16 @@ collection_free(struct collection *c)
 	free(c->requests);
 }
 
+/* Count wants what is settled, and no prompts. */
+static rpclog_choice
+no_evidence(void *ctx, const rpclog_row *row, const rpclog_verdict *verdict)
+{
+	(void)ctx;
+	(void)row;
+	(void)verdict;
+	return RPCLOG_CHOICE_NO;
+}
+
 struct counter *
 counter_new(const struct count_plan *plan, struct run_worker *worker)
 {
@@ -99,7 +109,10 @@ counter_new(const struct count_plan *plan, struct run_worker *worker)
 		rpclog_status status =
 			rpclog_tracker_new(&c->tracker, run_rules(worker->run),
 					   worker->options);
+		rpclog_chooser none = { no_evidence, NULL, NULL };
 
+		if (status == RPCLOG_OK)
+			status = rpclog_tracker_choose(c->tracker, &none);
 		if (status != RPCLOG_OK)
 			run_fail_status(c->run, status);
 	}

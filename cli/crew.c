@@ -114,6 +114,7 @@ crew_new(struct run *run, const struct run_job *job)
 		work->order = &crew->order;
 	}
 	crew->count = run_workers(run);
+	work->spare = (uint64_t)crew->count < run->options->threads;
 	crew->workers = xcalloc(crew->count, sizeof(*crew->workers));
 	for (i = 0; i < crew->count && status == RPCLOG_OK; i++)
 		status = fill_worker(&crew->workers[i], run, crew);

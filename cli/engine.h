@@ -20,6 +20,8 @@ struct crew {
 
 struct run {
 	const struct options *options;
+	char *const *paths;	/* as named; none: standard input */
+	size_t path_count;
 	unsigned flags;
 	rpclog_options library;
 	rpclog_rules *rules;

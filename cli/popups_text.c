@@ -9,6 +9,9 @@
 #include "when.h"
 
 #define WIDTH	100
+/* Columns for a user; a longer name pushes its numbers to the right. */
+#define USER_LEAST	24
+#define USER_MOST	56
 
 static void
 pad(struct out *out, size_t have, size_t want)
@@ -50,33 +53,30 @@ print_place(struct out *out, rpclog_slice target)
 		out_str(out, "front end");
 }
 
-/* The words of a reason, its class, and the back end, in 100 columns. */
+/* Where and why: the back end, the class, and its words. */
 static void
 print_reason(const struct popups *p, struct out *out, rpclog_slice class_name,
 	     rpclog_slice target)
 {
 	char name[128] = "";
 	rpclog_class info;
-	size_t place = target.len ? out_width(target) : 9;
+	size_t column = 2 + (target.len ? out_width(target) : 9) + 2;
 
 	if (class_name.len < sizeof(name))
 		memcpy(name, class_name.ptr, class_name.len);
 	if (!rpclog_rules_find(p->rules, name, &info))
 		return;
-
-	size_t words = strlen(info.title) + strlen(name) + 3;
-
 	out_str(out, "  ");
-	out_color(out, COLOR_BOLD);
 	print_place(out, target);
-	out_color(out, COLOR_OFF);
-	out_str(out, 2 + place + 2 + words > WIDTH ? "\n    " : "  ");
-	out_str(out, info.title);
-	out_str(out, " (");
-	out_color(out, COLOR_CYAN);
+	out_str(out, "  ");
+	out_color(out, info.severity >= RPCLOG_HIGH ? COLOR_RED : COLOR_YELLOW);
 	out_str(out, name);
 	out_color(out, COLOR_OFF);
-	out_str(out, ")\n");
+	/* Beside them if there is room. */
+	column += strlen(name) + 2;
+	out_str(out, column + strlen(info.title) > WIDTH ? "\n  " : ": ");
+	out_str(out, info.title);
+	out_char(out, '\n');
 }
 
 static void
@@ -119,7 +119,7 @@ list(const struct popups *p, struct listing *l)
 	l->groups = xgroups(TEXT_WIDTH);
 	l->from = xmalloc((count + (size_t)1) * sizeof(*l->from));
 	l->order = xmalloc((count + (size_t)1) * sizeof(*l->order));
-	l->user_width = 20;
+	l->user_width = USER_LEAST;
 	for (uint32_t i = 0; i < count; i++) {
 		rpclog_slice values[TEXT_WIDTH] = {
 			groups_value(p->groups, i, 0),
@@ -130,7 +130,7 @@ list(const struct popups *p, struct listing *l)
 		size_t width = out_width(values[3]);
 
 		l->from[xgroup(l->groups, values)] = i;
-		if (width > l->user_width && width <= 56)
+		if (width > l->user_width && width <= USER_MOST)
 			l->user_width = width;
 	}
 	if (!groups_sort(l->groups, TEXT_WIDTH, l->order)) {

@@ -49,12 +49,22 @@ by_name(const void *a, const void *b)
 		      ((const struct kind *)b)->name);
 }
 
+static const char *
+kind_of(const struct input *input)
+{
+	if (input->foreign)
+		return input->foreign;
+	return input->account.bytes ? "without a whole line" : "empty";
+}
+
 /* One line that names what there was instead. */
 static void
-say_no_log(const struct inputs *inputs)
+say_no_log(const struct run *run)
 {
+	const struct inputs *inputs = &run->inputs;
 	struct kind *kinds = xcalloc(inputs->count, sizeof(*kinds));
-	size_t count = 0, i;
+	const struct input *only = NULL;
+	size_t count = 0, files = 0, i;
 	struct out text;
 
 	for (i = 0; i < inputs->count; i++) {
@@ -62,9 +72,9 @@ say_no_log(const struct inputs *inputs)
 
 		if (input->error || input->state != INPUT_READ)
 			continue;
-		count_kind(kinds, &count, input->foreign ? input->foreign :
-					  input->account.bytes ?
-					  "without a whole line" : "empty");
+		only = input;
+		files++;
+		count_kind(kinds, &count, kind_of(input));
 	}
 	if (count)
 		qsort(kinds, count, sizeof(*kinds), by_name);
@@ -73,10 +83,15 @@ say_no_log(const struct inputs *inputs)
 		out_format(&text, "%s%llu %s", i ? ", " : "",
 			   (unsigned long long)kinds[i].count, kinds[i].name);
 	out_char(&text, '\0');
-	if (count)
+	if (files == 1)
+		complain("no HttpProxy log was found: %s is %s",
+			 only->file.path, kind_of(only));
+	else if (files > 1)
 		complain("no HttpProxy log was found, only: %s", text.data);
 	else
-		complain("no HttpProxy log was found: there are no files");
+		complain("no HttpProxy log was found: there are no files in "
+			 "%s%s", run->path_count ? run->paths[0] : "-",
+			 run->path_count > 1 ? " and so on" : "");
 	out_free(&text);
 	free(kinds);
 }
@@ -116,6 +131,6 @@ run_report(const struct run *run)
 		trouble |= input->error || input->rejected_count;
 	}
 	if (!found && warn && !interrupted)
-		say_no_log(inputs);
+		say_no_log(run);
 	return trouble;
 }

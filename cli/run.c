@@ -84,6 +84,8 @@ run_new(const struct options *options, char *const *paths, size_t count,
 	struct run *run = xcalloc(1, sizeof(*run));
 
 	run->options = options;
+	run->paths = paths;
+	run->path_count = count;
 	run->flags = flags;
 	pthread_mutex_init(&run->lock, NULL);
 	run_library_options(options, &run->library);
@@ -188,6 +190,17 @@ run_file_count(const struct run *run)
 
 	for (i = 0; i < run->inputs.count; i++)
 		count += run->inputs.items[i].state == INPUT_READ;
+	return count;
+}
+
+size_t
+run_logs_read(const struct run *run)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < run->inputs.count; i++)
+		count += run->inputs.items[i].state == INPUT_READ &&
+			 run->inputs.items[i].recognized;
 	return count;
 }
 

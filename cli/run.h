@@ -121,6 +121,8 @@ const rpclog_options *run_library(const struct run *run);
 size_t run_workers(const struct run *run);
 /* Logs that will be read (no duplicates, skipped or known foreign ones). */
 size_t run_file_count(const struct run *run);
+/* After run_do(): those of them that were HttpProxy logs. */
+size_t run_logs_read(const struct run *run);
 
 /*
  * For rpclog_tracker_choose(): the worker's sieve as a chooser.  0 if there

@@ -123,6 +123,30 @@ add_terms(rpclog_filter *filter, const struct options *options)
 	return EXIT_DONE;
 }
 
+static int64_t
+bucket(void *ctx, enum name_kind kind, int64_t us)
+{
+	(void)ctx;
+	return kind == NAME_IS_DAY ? when_day_begin(when_day_of(us)) :
+				     when_hour_of(us);
+}
+
+static size_t
+print_bucket(void *ctx, enum name_kind kind, int64_t us, char *out,
+	     size_t room)
+{
+	char text[WHEN_SIZE];
+	size_t len = kind == NAME_IS_DAY  ? when_day(text, when_day_of(us)) :
+		     kind == NAME_IS_HOUR ? when_hour(text, us) :
+					    when_time(text, us);
+
+	(void)ctx;
+	if (len > room)
+		len = room;
+	memcpy(out, text, len);
+	return len;
+}
+
 rpclog_filter *
 setup_filter(const struct options *options, const rpclog_rules *rules,
 	     const rpclog_options *library, unsigned flags, int *probes)
@@ -135,6 +159,7 @@ setup_filter(const struct options *options, const rpclog_rules *rules,
 		return NULL;
 	}
 	filter_set_time_reader(filter, when_parse, NULL);
+	filter_set_clock(filter, bucket, print_bucket, NULL);
 	if (add_terms(filter, options) != EXIT_DONE) {
 		filter_free(filter);
 		return NULL;

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "work.h"
+#include "account.h"
+#include "pump.h"
+
+#define PUMP_WORTH	((uint64_t)1 << 20)	/* packed bytes */
 
 /* What becomes of the file after some of its bytes. */
 enum going { GO_ON, FILE_OVER, FILE_FOREIGN };
@@ -142,95 +145,44 @@ take_rows(struct worker *worker)
 }
 
 static void
-tell_progress(struct worker *worker, const rpclog_source *source)
+tell_progress(struct worker *worker, uint64_t taken)
 {
-	uint64_t total;
-	const uint64_t taken = rpclog_source_consumed(source, &total);
-
 	if (taken > worker->told)
 		atomic_fetch_add(&worker->work->progress->done,
 				 taken - worker->told);
 	worker->told = taken;
 }
 
-static uint64_t
-count_ends(rpclog_slice bytes)
+/* Inflating beside parsing pays if processors are left over. */
+static struct pump *
+start_pump(const struct worker *worker, rpclog_source *source)
 {
-	const char *p = bytes.ptr, *const end = p + bytes.len;
-	uint64_t count = 0;
+	const struct input *input = worker->input;
+	rpclog_slice head;
 
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
-		count++;
-		p++;
-	}
-	return count;
+	if (!worker->work->spare || (input->fd != -1 && !input->rewinds) ||
+	    input->size < PUMP_WORTH ||
+	    rpclog_source_peek(source, 1, &head) != RPCLOG_OK ||
+	    !rpclog_source_is_gzip(source))
+		return NULL;
+	return pump_new(source);
 }
 
-/* The inflated bytes of a file that is no HttpProxy log, or not yet known. */
-struct tally {
-	uint64_t lines, bytes;
-	int open;		/* the last line has no end yet */
-};
-
-static void
-tally_add(struct tally *tally, rpclog_slice bytes)
+static rpclog_status
+next_bytes(struct worker *worker, rpclog_source *source, struct pump *pump,
+	   rpclog_slice *bytes)
 {
-	if (!bytes.len)
-		return;
-	tally->lines += count_ends(bytes);
-	tally->bytes += bytes.len;
-	tally->open = bytes.ptr[bytes.len - 1] != '\n';
-}
+	uint64_t taken = 0, total;
+	rpclog_status status;
 
-static void
-set_account(struct worker *worker, const struct tally *foreign, uint64_t fed)
-{
-	struct account *account = &worker->input->account;
-	const rpclog_account *from = rpclog_parser_account(worker->parser);
-
-	memset(account, 0, sizeof(*account));
-	if (foreign) {
-		account->in[IN_FOREIGN].count = foreign->lines +
-						(uint64_t)foreign->open;
-		account->in[IN_FOREIGN].bytes = foreign->bytes;
-		account->bytes = foreign->bytes;
-		return;
+	if (pump) {
+		status = pump_next(pump, bytes, &taken);
+	} else {
+		status = rpclog_source_next(source, bytes);
+		taken = rpclog_source_consumed(source, &total);
 	}
-	account->bytes = from->bytes;
-	account->in[IN_PROBE].count = worker->probes;
-	account->in[IN_PROBE].bytes = worker->probe_bytes;
-	account->in[IN_ACTIVITY].count = worker->activities;
-	account->in[IN_ACTIVITY].bytes = worker->activity_bytes;
-	account->in[IN_ROWS].count = from->rows.count - worker->probes -
-				     worker->activities;
-	account->in[IN_ROWS].bytes = from->rows.bytes - worker->probe_bytes -
-				     worker->activity_bytes;
-	account->in[IN_HEADER] = from->header;
-	account->in[IN_BLANK] = from->blank;
-	account->in[IN_REJECTED] = from->rejected;
-	account->in[IN_PARTIAL] = from->partial;
-	account->in[IN_FOREIGN] = from->foreign;
-	/* Another log that follows an HttpProxy log in one file. */
-	if (fed > from->bytes) {
-		account->in[IN_FOREIGN].count++;
-		account->in[IN_FOREIGN].bytes += fed - from->bytes;
-		account->bytes = fed;
-	}
-}
-
-static void
-set_error(struct input *input, rpclog_status status,
-	  const rpclog_source *source)
-{
-	const rpclog_diag *diag = rpclog_source_diag(source);
-
-	if (input->error)
-		return;
-	input->error = text_print("%s (after %llu bytes)",
-				  diag && diag->text[0] ? diag->text :
-				  rpclog_status_name(status),
-				  (unsigned long long)(diag ? diag->offset :
-							      0));
+	tell_progress(worker, taken);
+	return status;
 }
 
 /* Feeds the parser with the whole source. */
@@ -238,7 +190,8 @@ static void
 read_source(struct worker *worker, rpclog_source *source)
 {
 	struct input *input = worker->input;
-	struct tally tally = { 0, 0, 0 };
+	struct pump *pump = start_pump(worker, source);
+	struct lines tally = { 0, 0, 0 };
 	enum going going = GO_ON;
 	rpclog_status status = RPCLOG_OK;
 	uint64_t fed = 0;
@@ -247,19 +200,19 @@ read_source(struct worker *worker, rpclog_source *source)
 	       !atomic_load(&worker->work->stop)) {
 		rpclog_slice bytes = { NULL, 0 };
 
-		status = rpclog_source_next(source, &bytes);
+		status = next_bytes(worker, source, pump, &bytes);
 		if (status != RPCLOG_OK)
 			break;
-		tell_progress(worker, source);
 		fed += bytes.len;
 		if (going == FILE_FOREIGN || !worker->begun)
-			tally_add(&tally, bytes);
+			lines_add(&tally, bytes);
 		if (going == FILE_FOREIGN)
 			continue;
 		status = rpclog_parser_feed(worker->parser, bytes.ptr,
 					    bytes.len);
 		going = take_rows(worker);
 	}
+	pump_free(pump);
 	/* A line that damage tore is no row: then the parser is not told. */
 	if (going == GO_ON && status == RPCLOG_END &&
 	    rpclog_parser_finish(worker->parser) == RPCLOG_OK)
@@ -271,14 +224,16 @@ read_source(struct worker *worker, rpclog_source *source)
 		begin_file(worker);
 	if (!worker->work->account)
 		return;
+	if (interrupted)
+		input->stopped = 1;
 	if (status < 0)
-		set_error(input, status, source);
+		account_error(input, status, source);
 	if (going == FILE_FOREIGN && tally.bytes && !worker->begun) {
 		const char *what = rpclog_parser_foreign(worker->parser);
 
 		input->foreign = what ? what : "unknown";
 	}
-	set_account(worker, input->foreign ? &tally : NULL,
+	account_set(worker, input->foreign ? &tally : NULL,
 		    going == FILE_FOREIGN ? fed : 0);
 }
 
@@ -307,7 +262,6 @@ read_input(struct worker *worker)
 	if (worker->face.sieve)
 		sieve_set_file(worker->face.sieve, input->file.path);
 	read_source(worker, source);
-	tell_progress(worker, source);
 	if (work->account) {
 		input->gzip = rpclog_source_is_gzip(source);
 		input->compressed = rpclog_source_consumed(source, &total);

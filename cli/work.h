@@ -17,6 +17,7 @@ struct work {
 	size_t count;
 	atomic_size_t next;	/* the next of the queue */
 	atomic_int stop;	/* RUN_STOP, or trouble that ends all */
+	int spare;		/* more processors than files */
 	int account;		/* first pass: fill accounts and errors */
 	uint32_t probe_class, activity_class;
 	struct order *order;	/* NULL unless RUN_ORDERED */

@@ -65,12 +65,11 @@ mailbox_of(rpclog_slice query)
 static rpclog_slice
 account_of(rpclog_slice user)
 {
-	for (size_t i = user.len; i > 0; i--) {
-		if (user.ptr[i - 1] == '\\') {
-			user = slice_cut(user, i, user.len);
-			break;
-		}
-	}
+	size_t domain = find_byte(user, '\\');
+
+	/* No account holds a backslash: the first ends the domain. */
+	if (domain != SIZE_MAX)
+		return slice_cut(user, domain + 1, user.len);
 
 	size_t at = find_byte(user, '@');
 

@@ -91,7 +91,9 @@ header_take(struct rpclog_parser *p, enum header_kind *kind)
 		recognize_line(&p->recognizer, comment_text(p));
 	if (count == 0)
 		return RPCLOG_OK;
-	if (!names_are_httpproxy(p->record.cells, count)) {
+	/* A file of lone CRs is one line, which begins like a header. */
+	if ((!p->header && p->recognizer.lone_cr) ||
+	    !names_are_httpproxy(p->record.cells, count)) {
 		*kind = HEADER_FOREIGN;
 		return RPCLOG_OK;
 	}

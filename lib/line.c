@@ -192,11 +192,12 @@ hand_out(struct lines *l, rpclog_slice raw, bool ended, struct line *line)
 
 	if (!l->skipping && decode(l, raw, &text) != RPCLOG_OK)
 		return RPCLOG_ERR_NOMEM;
-	line->text = text;
+	line->oversize = l->skipping || text.len > l->max_row;
+	/* Whether it came in one chunk must not show. */
+	line->text = line->oversize ? slice_of(NULL, 0) : text;
 	line->offset = l->offset;
 	line->span = l->skipped + raw.len;
 	line->ended = ended;
-	line->oversize = l->skipping || text.len > l->max_row;
 	line->scan = &l->scan;
 	line->number = ++l->number;
 	l->carry_out = raw.ptr != NULL && raw.ptr == l->carry.ptr;

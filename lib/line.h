@@ -15,7 +15,7 @@ struct line {
 	uint64_t number;	/* from 1 */
 	uint64_t offset, span;	/* as it stood in the input */
 	bool ended;		/* by a line feed */
-	bool oversize;		/* over max_row: 'text' is its head at most */
+	bool oversize;		/* over max_row: no 'text' */
 	const struct scan *scan;	/* of 'text'; nothing if oversize */
 };
 

@@ -13,8 +13,8 @@ struct rpclog_matcher {
 	struct legacy_hosts *legacy;
 	struct regex_run *run;
 	struct eval eval;
-	uint64_t *candidates;	/* plan->words of them */
-	rpclog_status failed;	/* what ended this handle, or RPCLOG_OK */
+	uint64_t *candidates; /* plan->words of them */
+	rpclog_status failed; /* what ended this handle, or RPCLOG_OK */
 };
 
 rpclog_status
@@ -123,9 +123,10 @@ drop_by_gate(rpclog_matcher *m, const struct cond *failed, size_t from)
 	const struct plan_gate *gate =
 		&plan->gates[plan->gate_of[failed->field]];
 
-	keep_only(m, eval_field(&m->eval, failed->field).len == 0
-			     ? gate->if_empty
-			     : gate->if_filled,
+	keep_only(m,
+		  eval_field(&m->eval, failed->field).len == 0
+			  ? gate->if_empty
+			  : gate->if_filled,
 		  from);
 }
 

@@ -271,13 +271,15 @@ use_line(struct rpclog_parser *p)
 static rpclog_status
 end_undecided(struct rpclog_parser *p)
 {
+	struct recognizer *r = &p->recognizer;
+	/* A new log whose first line is not written yet, or not whole. */
 	bool torn_header = slice_starts(p->tail, SLICE("DateTime,"));
 
-	if (p->tail.len > 0 && !torn_header)
-		recognize_line(&p->recognizer, p->tail);
-	if (p->recognizer.lone_cr || p->doubtful_count > 0 ||
-	    (p->recognizer.nuls && !p->recognizer.says_httpproxy) ||
-	    (p->account.header.count > 0 && !p->recognizer.says_httpproxy))
+	if (p->tail.len > 0)
+		recognize_line(r, p->tail);
+	if (r->lone_cr || p->doubtful_count > 0 ||
+	    (r->nuls && !r->says_httpproxy && !torn_header) ||
+	    (p->account.header.count > 0 && !r->says_httpproxy))
 		return foreign(p);
 	return finish_with(p, RPCLOG_END);
 }

@@ -68,9 +68,9 @@ recognize_line(struct recognizer *r, rpclog_slice text)
 const char *
 recognize_name(const struct recognizer *r)
 {
+	if (r->nuls)
+		return "binary";
 	if (r->lone_cr)
 		return "CR line ends";
-	if (r->name)
-		return r->name;
-	return r->nuls ? "binary" : "unknown";
+	return r->name ? r->name : "unknown";
 }

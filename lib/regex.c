@@ -7,14 +7,16 @@
 #include <pcre2.h>
 
 /* Kibibytes that one match may take besides the machine stack. */
-#define HEAP_LIMIT_KIB	UINT32_C(20000)
-#define JIT_STACK_MIN	((size_t)32 << 10)
-#define JIT_STACK_MAX	((size_t)512 << 10)
+#define HEAP_LIMIT_KIB UINT32_C(20000)
+#define JIT_STACK_MIN  ((size_t)32 << 10)
+#define JIT_STACK_MAX  ((size_t)512 << 10)
+/* Letters that are an escape of two bytes and of no effect on what follows. */
+#define PLAIN_ESCAPES "dDwWsSbBAzZGKRXhHvVntrfae"
 
 struct regex {
 	struct alloc alloc;
 	pcre2_general_context *general;
-	pcre2_code *code;	/* NULL: the literal is all of the pattern */
+	pcre2_code *code; /* NULL: the literal is all of the pattern */
 	char *literal;
 	size_t literal_len;
 	bool whole;
@@ -25,7 +27,7 @@ struct regex_run {
 	pcre2_general_context *general;
 	pcre2_match_context *match;
 	pcre2_match_data *data;
-	pcre2_jit_stack *stack;	/* may be NULL: there is no JIT */
+	pcre2_jit_stack *stack; /* may be NULL: there is no JIT */
 };
 
 static void *
@@ -40,10 +42,8 @@ give(void *ptr, void *ctx)
 	alloc_free(ctx, ptr);
 }
 
-/* ---- Bytes that every match holds -------------------------------------- */
-
 struct run {
-	char *text;		/* the run so far, then the longest */
+	char *text; /* the run so far, then the longest */
 	size_t len;
 	char *best;
 	size_t best_len;
@@ -162,16 +162,15 @@ item(struct run *r, rpclog_slice p, size_t at, bool nocase)
 	size_t behind = at + 1;
 
 	if (c == '\\') {
-		if (behind == p.len)
-			return SIZE_MAX;
-		c = p.ptr[behind++];
-		if (is_letter((unsigned char)c) ||
-		    ascii_digit((unsigned char)c) || c == '\0') {
+		c = behind < p.len ? p.ptr[behind] : '\0';
+		behind++;
+		if (c && strchr(PLAIN_ESCAPES, c)) {
 			end_run(r);
-			return c && strchr("dDwWsSbBAzZGKRXhHvVntrfae", c)
-				       ? behind
-				       : SIZE_MAX;
+			return behind;
 		}
+		if (c == '\0' || is_letter((unsigned char)c) ||
+		    ascii_digit((unsigned char)c))
+			return SIZE_MAX;
 	}
 	if (nocase && is_letter((unsigned char)c))
 		end_run(r);
@@ -194,13 +193,11 @@ find_literal(struct regex *regex, rpclog_slice p, uint32_t flags)
 	regex->literal = alloc_copy(a, p);
 	if (!regex->literal)
 		return RPCLOG_ERR_NOMEM;
-	if ((flags & REGEX_LITERAL) && !nocase) {
-		regex->literal_len = p.len;
-		regex->whole = true;
+	if (flags & REGEX_LITERAL) {
+		regex->literal_len = nocase ? 0 : p.len;
+		regex->whole = !nocase;
 		return RPCLOG_OK;
 	}
-	if (flags & REGEX_LITERAL)
-		return RPCLOG_OK;
 
 	struct run r = { alloc_get(a, p.len, 1), 0, regex->literal, 0 };
 	size_t at = 0;
@@ -219,8 +216,6 @@ find_literal(struct regex *regex, rpclog_slice p, uint32_t flags)
 	alloc_free(a, r.text);
 	return RPCLOG_OK;
 }
-
-/* ---- Compiling ---------------------------------------------------------- */
 
 static rpclog_status
 refuse(struct regex_error *error, int code, size_t offset)
@@ -248,16 +243,16 @@ compile(struct regex *regex, rpclog_slice pattern, uint32_t flags,
 	size_t offset = 0;
 	int code = 0;
 
+	if (flags & REGEX_LITERAL)
+		options = PCRE2_LITERAL;
 	if (flags & REGEX_NOCASE)
 		options |= PCRE2_CASELESS;
-	if (flags & REGEX_LITERAL)
-		options = PCRE2_LITERAL | (options & PCRE2_CASELESS);
 	context = pcre2_compile_context_create(regex->general);
 	if (!context)
 		return RPCLOG_ERR_NOMEM;
-	regex->code = pcre2_compile(
-		(PCRE2_SPTR)(pattern.len ? pattern.ptr : ""), pattern.len,
-		options, &code, &offset, context);
+	regex->code =
+		pcre2_compile((PCRE2_SPTR)(pattern.len ? pattern.ptr : ""),
+			      pattern.len, options, &code, &offset, context);
 	pcre2_compile_context_free(context);
 	if (!regex->code)
 		return refuse(error, code, offset);
@@ -314,8 +309,6 @@ regex_literal(const struct regex *regex, bool *whole)
 	return slice_of(regex->literal, regex->literal_len);
 }
 
-/* ---- Matching ----------------------------------------------------------- */
-
 rpclog_status
 regex_run_new(struct regex_run **out, const struct alloc *a,
 	      uint32_t match_limit)
@@ -365,11 +358,10 @@ rpclog_status
 regex_find(struct regex_run *run, const struct regex *regex,
 	   rpclog_slice subject, size_t *from, size_t *to)
 {
+	const char *bytes = subject.len ? subject.ptr : "";
 	size_t start = *from;
-	size_t hit = slice_find(
-		slice_of((subject.len ? subject.ptr : "") + start,
-			 subject.len - start),
-		slice_of(regex->literal, regex->literal_len));
+	size_t hit = slice_find(slice_of(bytes + start, subject.len - start),
+				regex_literal(regex, NULL));
 
 	if (hit == SIZE_MAX)
 		return RPCLOG_NO_MATCH;
@@ -379,9 +371,8 @@ regex_find(struct regex_run *run, const struct regex *regex,
 		return RPCLOG_OK;
 	}
 
-	int code = pcre2_match(regex->code,
-			       (PCRE2_SPTR)(subject.len ? subject.ptr : ""),
-			       subject.len, start, 0, run->data, run->match);
+	int code = pcre2_match(regex->code, (PCRE2_SPTR)bytes, subject.len,
+			       start, 0, run->data, run->match);
 
 	if (code == PCRE2_ERROR_NOMATCH)
 		return RPCLOG_NO_MATCH;

@@ -9,19 +9,19 @@
 
 #include "alloc.h"
 
-struct regex;		/* shareable, never changes */
-struct regex_run;	/* one per thread, good for any number of regexes */
+struct regex;	  /* shareable, never changes */
+struct regex_run; /* one per thread, good for any number of regexes */
 
 enum regex_flag {
-	REGEX_NOCASE = 1,	/* ASCII case does not matter */
-	REGEX_LITERAL = 2	/* the pattern is plain bytes */
+	REGEX_NOCASE = 1, /* ASCII case does not matter */
+	REGEX_LITERAL = 2 /* the pattern is plain bytes */
 };
 
 /* Why a pattern was refused. */
 struct regex_error {
-	int32_t code;		/* PCRE2's */
-	size_t offset;		/* byte of the pattern, from 0 */
-	char text[128];		/* one line, lower case, NUL-terminated */
+	int32_t code;	/* PCRE2's */
+	size_t offset;	/* byte of the pattern, from 0 */
+	char text[128]; /* one line, lower case, NUL-terminated */
 };
 
 /*
@@ -56,7 +56,7 @@ rpclog_status regex_find(struct regex_run *run, const struct regex *regex,
 			 rpclog_slice subject, size_t *from, size_t *to);
 
 /* "10.42 2022-12-11": of the library that is loaded; a constant length. */
-#define REGEX_VERSION_SIZE	((size_t)64)
+#define REGEX_VERSION_SIZE ((size_t)64)
 void regex_version(char out[REGEX_VERSION_SIZE]);
 
 #endif /* RPCLOG_REGEX_H */

@@ -20,8 +20,8 @@ put_user_first(struct rpclog_rules *rules, size_t own_rules, size_t own_alts)
 	size_t user_rules = rules->rule_count - own_rules;
 	size_t user_alts = rules->alt_count - own_alts;
 	struct rule *r = alloc_get(a, rules->rule_count, sizeof(*r));
-	struct alternative *alts = alloc_get(a, rules->alt_count,
-					     sizeof(*alts));
+	struct alternative *alts =
+		alloc_get(a, rules->alt_count, sizeof(*alts));
 
 	if (!r || !alts) {
 		alloc_free(a, r);
@@ -117,8 +117,10 @@ rpclog_rules_compile(rpclog_rules **out, const char *text, size_t len,
 	    options_load(&o, options) != RPCLOG_OK)
 		return diag_plain(diag, RPCLOG_ERR_USAGE);
 	if (len > RULES_MAX_TEXT)
-		return rules_fail(&at, "rule text of %zu bytes is longer than "
-				  "%zu", len, RULES_MAX_TEXT);
+		return rules_fail(&at,
+				  "rule text of %zu bytes is longer than "
+				  "%zu",
+				  len, RULES_MAX_TEXT);
 
 	struct alloc a = alloc_from(&o);
 	rpclog_rules *rules = alloc_zero(&a, 1, sizeof(*rules));
@@ -162,7 +164,7 @@ rpclog_rules_free(rpclog_rules *rules)
 	alloc_free(&a, rules);
 }
 
-/* ---- Questions ------------------------------------------------------------ */
+/* ---- Questions -------------------------------------------------------- */
 
 size_t
 rpclog_rules_count(const rpclog_rules *rules)
@@ -179,9 +181,11 @@ rpclog_rules_classes(const rpclog_rules *rules)
 static int
 tell(const struct rule_class *class, rpclog_class *info)
 {
-	rpclog_class told = { class->id, class->popup, class->severity, 0,
-			      class->name, class->title, class->cause,
-			      class->remedy, class->reference };
+	rpclog_class told = { class->id,       class->popup,
+			      class->severity, 0,
+			      class->name,     class->title,
+			      class->cause,    class->remedy,
+			      class->reference };
 
 	if (info)
 		*info = told;

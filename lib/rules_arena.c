@@ -5,8 +5,8 @@
 
 #include <stdalign.h>
 
-#define BLOCK_SIZE	((size_t)64 << 10)
-#define ALIGNMENT	(alignof(max_align_t))
+#define BLOCK_SIZE ((size_t)64 << 10)
+#define ALIGNMENT  (alignof(max_align_t))
 
 struct arena_block {
 	struct arena_block *older;
@@ -66,8 +66,8 @@ char *
 arena_copy(struct arena *arena, rpclog_slice text)
 {
 	size_t size;
-	char *copy = size_add(text.len, 1, &size) ? arena_get(arena, size, 1)
-						  : NULL;
+	char *copy =
+		size_add(text.len, 1, &size) ? arena_get(arena, size, 1) : NULL;
 
 	if (copy) {
 		if (text.len)

@@ -7,9 +7,10 @@
 #include "rules_field.h"
 #include "rules_operand.h"
 
-/* ---- Operators ---------------------------------------------------------- */
+/* ---- Operators -------------------------------------------------------- */
 
-struct operator {
+struct operator
+{
 	const char *text;
 	uint8_t op;
 	bool negated;
@@ -17,15 +18,15 @@ struct operator {
 
 /* A symbol before those that it begins with. */
 static const struct operator symbols[] = {
-	{ "!=", COND_IN, true },    { "!~", COND_REGEX, true },
-	{ "=", COND_IN, false },    { "~", COND_REGEX, false },
+	{ "!=", COND_IN, true },
+	{ "!~", COND_REGEX, true },
+	{ "=", COND_IN, false },
+	{ "~", COND_REGEX, false },
 };
 
 static const struct operator words[] = {
-	{ "in", COND_IN, false },
-	{ "starts", COND_STARTS, false },
-	{ "ends", COND_ENDS, false },
-	{ "contains", COND_CONTAINS, false },
+	{ "in", COND_IN, false },	{ "starts", COND_STARTS, false },
+	{ "ends", COND_ENDS, false },	{ "contains", COND_CONTAINS, false },
 	{ "empty", COND_EMPTY, false },
 };
 
@@ -33,8 +34,8 @@ static const struct operator words[] = {
 static bool
 take_nocase(struct parse *p, const char *end)
 {
-	rpclog_slice s = slice_of(end, (size_t)(p->rest.ptr + p->rest.len -
-						end));
+	rpclog_slice s =
+		slice_of(end, (size_t)(p->rest.ptr + p->rest.len - end));
 
 	if (!slice_starts(s, SLICE("/i")) ||
 	    (s.len > 2 && !strchr(" \t(\"", s.ptr[2])))
@@ -56,8 +57,8 @@ take_operator(struct parse *p, struct cond *cond, bool *equals)
 			cond->op = symbols[i].op;
 			cond->negated = symbols[i].negated;
 			*equals = cond->op == COND_IN;
-			cond->nocase = take_nocase(
-				p, start.rest.ptr + strlen(text));
+			cond->nocase =
+				take_nocase(p, start.rest.ptr + strlen(text));
 			return RPCLOG_OK;
 		}
 	}
@@ -91,12 +92,10 @@ take_operand(struct parse *p, struct cond *cond, bool equals)
 	case COND_ENDS:
 	case COND_CONTAINS:
 		return parse_list(p, &cond->set, cond->op, cond->nocase);
-	case COND_REGEX:
-		return parse_regex(p, cond);
+	case COND_REGEX: return parse_regex(p, cond);
 	case COND_SAME:
 	case COND_EMPTY:
-	case COND_ALWAYS:
-		break;
+	case COND_ALWAYS: break;
 	}
 	return RPCLOG_OK;
 }
@@ -140,7 +139,7 @@ take_cond(struct parse *p, struct cond *cond)
 	return status;
 }
 
-/* ---- Alternatives and defines ------------------------------------------- */
+/* ---- Alternatives and defines ----------------------------------------- */
 
 static unsigned
 cost(const struct cond *cond)
@@ -167,9 +166,8 @@ add_alternative(struct parse *p, const struct cond *conds, size_t count,
 	size_t done = 0;
 	size_t positive = 0;
 
-	if (!kept ||
-	    !alloc_grow(&rules->alloc, &rules->alts, &rules->alt_room,
-			rules->alt_count + 1, sizeof(*rules->alts)))
+	if (!kept || !alloc_grow(&rules->alloc, &rules->alts, &rules->alt_room,
+				 rules->alt_count + 1, sizeof(*rules->alts)))
 		return RPCLOG_ERR_NOMEM;
 	while (positive < count &&
 	       (conds[positive].op == COND_ALWAYS ||
@@ -218,7 +216,8 @@ take_define(struct parse *p, struct define *define)
 	rpclog_status status;
 
 	if (!slice_eq(lex_word(&p->rest), SLICE("first")))
-		return rules_fail(p->at, "a define reads: "
+		return rules_fail(p->at,
+				  "a define reads: "
 				  "define NAME first FIELD, .. in (VALUE, ..)");
 	define->count = 0;
 	do {
@@ -236,8 +235,8 @@ take_define(struct parse *p, struct define *define)
 	} while (lex_symbol(&p->rest, ","));
 	if (!slice_eq(lex_word(&p->rest), SLICE("in")))
 		return parse_expected(p, "',' or \"in\"");
-	define->fields = arena_get(&p->rules->arena, define->count,
-				   sizeof(*fields));
+	define->fields =
+		arena_get(&p->rules->arena, define->count, sizeof(*fields));
 	if (!define->fields)
 		return RPCLOG_ERR_NOMEM;
 	memcpy(define->fields, fields, define->count * sizeof(*fields));

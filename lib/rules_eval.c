@@ -142,15 +142,11 @@ eval_cond(struct eval *eval, const struct cond *cond, rpclog_slice *hit)
 	if (hit)
 		*hit = value;
 	switch ((enum cond_op)cond->op) {
-	case COND_IN:
-		is = values_has(set, value, cond->nocase);
-		break;
+	case COND_IN: is = values_has(set, value, cond->nocase); break;
 	case COND_STARTS:
 		is = values_start(set, value, cond->nocase, hit);
 		break;
-	case COND_ENDS:
-		is = values_end(set, value, cond->nocase, hit);
-		break;
+	case COND_ENDS: is = values_end(set, value, cond->nocase, hit); break;
 	case COND_CONTAINS:
 		is = values_find(set, value, cond->nocase, hit);
 		break;
@@ -162,15 +158,12 @@ eval_cond(struct eval *eval, const struct cond *cond, rpclog_slice *hit)
 		break;
 	case COND_SAME:
 		is = cond->nocase
-			     ? slice_eq_nocase(value, eval_field(eval,
-								 cond->other))
+			     ? slice_eq_nocase(value,
+					       eval_field(eval, cond->other))
 			     : slice_eq(value, eval_field(eval, cond->other));
 		break;
-	case COND_EMPTY:
-		is = value.len == 0;
-		break;
-	case COND_ALWAYS:
-		break;
+	case COND_EMPTY: is = value.len == 0; break;
+	case COND_ALWAYS: break;
 	}
 	return is != cond->negated ? RPCLOG_OK : RPCLOG_NO_MATCH;
 }

@@ -10,12 +10,12 @@
 struct eval {
 	const struct rpclog_rules *rules;
 	const struct rpclog_row *row;
-	const struct legacy_hosts *legacy;	/* may be NULL */
-	struct regex_run *run;	/* NULL if no rule has a pattern */
-	uint64_t defined;	/* bit per define: its value is worked out */
+	const struct legacy_hosts *legacy; /* may be NULL */
+	struct regex_run *run;		   /* NULL if no rule has a pattern */
+	uint64_t defined; /* bit per define: its value is worked out */
 	struct {
 		rpclog_slice value;
-		uint16_t field;		/* where it was found */
+		uint16_t field; /* where it was found */
 	} defines[RULES_MAX_DEFINES];
 	/* Where a column that is not among the known stood last. */
 	uint32_t columns[FIELD_COUNT - FIELD_COLUMN];

@@ -3,7 +3,7 @@
 
 #include "rules_field.h"
 
-#define LONGEST_NAME	((size_t)64)
+#define LONGEST_NAME ((size_t)64)
 
 struct derived_name {
 	const char *name;

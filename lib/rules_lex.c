@@ -25,11 +25,11 @@ rules_fail(const struct place *at, const char *format, ...)
 	return RPCLOG_ERR_RULE;
 }
 
-/* ---- Lines -------------------------------------------------------------- */
+/* ---- Lines ------------------------------------------------------------ */
 
 void
-rule_lines_init(struct rule_lines *lines, const struct alloc *a, rpclog_slice text,
-	   rpclog_diag *diag)
+rule_lines_init(struct rule_lines *lines, const struct alloc *a,
+		rpclog_slice text, rpclog_diag *diag)
 {
 	memset(lines, 0, sizeof(*lines));
 	lines->alloc = a;
@@ -55,8 +55,8 @@ rule_lines_free(struct rule_lines *lines)
 
 /* A physical line and its indentation, tabs going to columns of eight. */
 struct physical {
-	rpclog_slice text;	/* trimmed */
-	size_t start, end;	/* in the rule text; 'end' is behind the LF */
+	rpclog_slice text; /* trimmed */
+	size_t start, end; /* in the rule text; 'end' is behind the LF */
 	size_t indent;
 };
 
@@ -94,23 +94,13 @@ is_text(const struct physical *line)
 	return line->text.len > 0 && line->text.ptr[0] != '#';
 }
 
-static bool
-is_control(unsigned char c)
-{
-	return (c < 0x20 && c != '\t') || c == 0x7f;
-}
-
 static rpclog_status
 check_bytes(const struct rule_lines *lines, rpclog_slice text)
 {
-	unsigned bad = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		bad |= is_control((unsigned char)text.ptr[i]);
-	for (size_t i = 0; bad && i < text.len; i++) {
+	for (size_t i = 0; !lines->trusted && i < text.len; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
 
-		if (is_control(c))
+		if ((c < 0x20 && c != '\t') || c == 0x7f)
 			return rules_fail(&lines->place,
 					  "control byte 0x%02x in the text", c);
 	}
@@ -132,10 +122,9 @@ join(struct rule_lines *lines, struct rule_line *line)
 				break;
 			if (alone) {
 				lines->joined.len = 0;
-				status = buf_append(&lines->joined,
-						    lines->alloc,
-						    line->text.ptr,
-						    line->text.len);
+				status = buf_append(
+					&lines->joined, lines->alloc,
+					line->text.ptr, line->text.len);
 			}
 			alone = false;
 			lines->place.line = lines->number;
@@ -149,9 +138,9 @@ join(struct rule_lines *lines, struct rule_line *line)
 				status = buf_append(&lines->joined,
 						    lines->alloc, next.text.ptr,
 						    next.text.len);
-			line->source.len = (size_t)(next.text.ptr +
-						    next.text.len -
-						    line->source.ptr);
+			line->source.len =
+				(size_t)(next.text.ptr + next.text.len -
+					 line->source.ptr);
 		}
 		lines->at = next.end;
 		lines->number++;
@@ -183,9 +172,10 @@ rule_lines_next(struct rule_lines *lines, struct rule_line *line)
 	if (status != RPCLOG_OK)
 		return status;
 	if (line->indented && !lines->reindent && own.indent != lines->depth)
-		return rules_fail(&lines->place, "indented by %zu columns, "
-				  "the lines above by %zu", own.indent,
-				  lines->depth);
+		return rules_fail(&lines->place,
+				  "indented by %zu columns, "
+				  "the lines above by %zu",
+				  own.indent, lines->depth);
 	lines->depth = own.indent;
 	lines->reindent = false;
 	/* What follows a class line has no place to be joined to. */
@@ -194,7 +184,7 @@ rule_lines_next(struct rule_lines *lines, struct rule_line *line)
 	return join(lines, line);
 }
 
-/* ---- Words -------------------------------------------------------------- */
+/* ---- Words ------------------------------------------------------------ */
 
 static bool
 is_word_byte(unsigned char c)

@@ -9,7 +9,7 @@
 
 /* Where a fault is told, and to whom. */
 struct place {
-	rpclog_diag *diag;	/* may be NULL */
+	rpclog_diag *diag; /* may be NULL */
 	uint64_t line, offset;
 };
 
@@ -19,24 +19,25 @@ rpclog_status rules_fail(const struct place *at, const char *format, ...)
 
 /* One logical line: further lines that are indented deeper are joined on. */
 struct rule_line {
-	rpclog_slice text;	/* trimmed; until the next rule_lines_next() */
-	rpclog_slice source;	/* the lines as they stand in the text */
+	rpclog_slice text;   /* trimmed; until the next rule_lines_next() */
+	rpclog_slice source; /* the lines as they stand in the text */
 	bool indented;
 };
 
 struct rule_lines {
 	const struct alloc *alloc;
 	rpclog_slice text;
-	size_t at;		/* next physical line */
-	uint64_t number;	/* of that line, from 1 */
-	size_t depth;		/* deeper lines are joined on */
+	size_t at;	 /* next physical line */
+	uint64_t number; /* of that line, from 1 */
+	size_t depth;	 /* deeper lines are joined on */
 	struct buf joined;
-	struct place place;	/* of the line given last */
-	bool reindent;		/* the next indented line sets 'depth' */
+	struct place place; /* of the line given last */
+	bool reindent;	    /* the next indented line sets 'depth' */
+	bool trusted;	    /* our own text: its bytes are fine */
 };
 
-void rule_lines_init(struct rule_lines *lines, const struct alloc *a, rpclog_slice text,
-		rpclog_diag *diag);
+void rule_lines_init(struct rule_lines *lines, const struct alloc *a,
+		     rpclog_slice text, rpclog_diag *diag);
 /* RPCLOG_END after the last; faults of the text's form are told. */
 rpclog_status rule_lines_next(struct rule_lines *lines, struct rule_line *line);
 /* After a line that begins a class: the next indented one sets the depth. */

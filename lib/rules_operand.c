@@ -42,8 +42,10 @@ parse_field(struct parse *p, uint16_t *field)
 
 		diag_quote(name, text, sizeof(text));
 		if (near)
-			return rules_fail(p->at, "unknown column \"%s\": did "
-					  "you mean \"%s\"", text, near);
+			return rules_fail(p->at,
+					  "unknown column \"%s\": did "
+					  "you mean \"%s\"",
+					  text, near);
 		return rules_fail(p->at, "unknown column \"%s\"", text);
 	}
 	*field = (uint16_t)f;
@@ -66,8 +68,8 @@ take_item(struct parse *p, struct list *list, bool ranges, bool empty)
 {
 	rpclog_slice value;
 	bool quoted;
-	rpclog_status status = lex_value(&p->rest, p->at, &p->rules->arena,
-					 &value, &quoted);
+	rpclog_status status =
+		lex_value(&p->rest, p->at, &p->rules->arena, &value, &quoted);
 	struct number_range *range = &list->ranges[list->range_count];
 
 	if (status != RPCLOG_OK)
@@ -98,8 +100,7 @@ keep_list(struct parse *p, const struct list *list, struct value_set *set)
 	set->ranges = arena_get(arena, list->range_count, sizeof(*set->ranges));
 	if (!set->texts || !set->ranges)
 		return RPCLOG_ERR_NOMEM;
-	memcpy(set->texts, list->texts,
-	       list->text_count * sizeof(*set->texts));
+	memcpy(set->texts, list->texts, list->text_count * sizeof(*set->texts));
 	memcpy(set->ranges, list->ranges,
 	       list->range_count * sizeof(*set->ranges));
 	return RPCLOG_OK;
@@ -135,8 +136,8 @@ parse_regex(struct parse *p, struct cond *cond)
 	struct regex_error error;
 	rpclog_slice pattern;
 	bool quoted;
-	rpclog_status status = lex_value(&p->rest, p->at, &rules->arena,
-					 &pattern, &quoted);
+	rpclog_status status =
+		lex_value(&p->rest, p->at, &rules->arena, &pattern, &quoted);
 
 	if (status != RPCLOG_OK)
 		return status;

@@ -7,7 +7,7 @@
 #include "rules_lex.h"
 
 /* Room for a bit of text, quoted in a diag. */
-#define PARSE_SHORT	((size_t)49)
+#define PARSE_SHORT ((size_t)49)
 
 /* What is still to be read of one line. */
 struct parse {

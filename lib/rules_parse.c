@@ -7,18 +7,27 @@
 #include "rules_cond.h"
 #include "rules_sample.h"
 
-#define SHORT	((size_t)49)
+#define SHORT ((size_t)49)
 
 /* What a line of a class may begin with. */
 enum keyword {
-	KEY_POPUP, KEY_SEVERITY, KEY_TITLE, KEY_CAUSE, KEY_REMEDY,
-	KEY_REFERENCE, KEY_WHEN, KEY_SAMPLE, KEY_NOT, KEY_ROW, KEY_NOT_ROW,
+	KEY_POPUP,
+	KEY_SEVERITY,
+	KEY_TITLE,
+	KEY_CAUSE,
+	KEY_REMEDY,
+	KEY_REFERENCE,
+	KEY_WHEN,
+	KEY_SAMPLE,
+	KEY_NOT,
+	KEY_ROW,
+	KEY_NOT_ROW,
 	KEY_COUNT
 };
 
 static const char *const keywords[KEY_COUNT] = {
-	"popup", "severity", "title", "cause", "remedy", "reference", "when",
-	"sample", "not", "row", "not-row"
+	"popup", "severity", "title", "cause", "remedy", "reference",
+	"when",	 "sample",   "not",   "row",   "not-row"
 };
 
 static const char *const popups[] = { "no", "maybe", "likely", "yes" };
@@ -29,16 +38,16 @@ struct parser {
 	struct rpclog_rules *rules;
 	struct rule_lines lines;
 	bool builtin;
-	struct rule_class *class;	/* being read, or NULL */
+	struct rule_class *class; /* being read, or NULL */
 	struct rule rule;
-	struct place begin;	/* of the class */
-	uint32_t seen;		/* bit per keyword */
-	size_t first_rule, first_alt;	/* of this text */
-	struct sample *samples;	/* of this class, as they are read */
+	struct place begin;	      /* of the class */
+	uint32_t seen;		      /* bit per keyword */
+	size_t first_rule, first_alt; /* of this text */
+	struct sample *samples;	      /* of this class, as they are read */
 	size_t sample_count, sample_room;
 };
 
-/* ---- The end of a class --------------------------------------------------- */
+/* ---- The end of a class ----------------------------------------------- */
 
 static bool
 has(const struct parser *p, enum keyword key)
@@ -52,21 +61,28 @@ check_class(const struct parser *p)
 	const char *name = p->class->name;
 
 	if (!has(p, KEY_POPUP))
-		return rules_fail(&p->begin, "class %s has no popup line", name);
+		return rules_fail(&p->begin, "class %s has no popup line",
+				  name);
 	if (!has(p, KEY_SEVERITY))
 		return rules_fail(&p->begin, "class %s has no severity line",
 				  name);
 	if (!has(p, KEY_TITLE))
 		return rules_fail(&p->begin, "class %s has no title", name);
 	if (!has(p, KEY_WHEN) && !p->builtin)
-		return rules_fail(&p->begin, "class %s has no condition: a "
-				  "\"when\" line is missing", name);
+		return rules_fail(&p->begin,
+				  "class %s has no condition: a "
+				  "\"when\" line is missing",
+				  name);
 	if (!has(p, KEY_WHEN) && p->sample_count > 0)
-		return rules_fail(&p->begin, "class %s has samples and no "
-				  "condition", name);
+		return rules_fail(&p->begin,
+				  "class %s has samples and no "
+				  "condition",
+				  name);
 	if (has(p, KEY_WHEN) && !has(p, KEY_SAMPLE) && !has(p, KEY_ROW))
-		return rules_fail(&p->begin, "class %s has no sample row that "
-				  "it must match", name);
+		return rules_fail(&p->begin,
+				  "class %s has no sample row that "
+				  "it must match",
+				  name);
 	return RPCLOG_OK;
 }
 
@@ -104,7 +120,7 @@ end_class(struct parser *p)
 	return status;
 }
 
-/* ---- The lines of a class ------------------------------------------------- */
+/* ---- The lines of a class --------------------------------------------- */
 
 static rpclog_status
 word_of(const struct parser *p, rpclog_slice text, const char *const *words,
@@ -120,8 +136,9 @@ word_of(const struct parser *p, rpclog_slice text, const char *const *words,
 	}
 	return rules_fail(&p->lines.place, "%s \"%s\" is none of %s", what,
 			  diag_quote(text, quoted, sizeof(quoted)),
-			  words == popups ? "yes, likely, maybe, no"
-					  : "critical, high, medium, low, info");
+			  words == popups
+				  ? "yes, likely, maybe, no"
+				  : "critical, high, medium, low, info");
 }
 
 static rpclog_status
@@ -133,8 +150,10 @@ prose(struct parser *p, rpclog_slice text, enum keyword key, const char **out)
 		return rules_fail(&p->lines.place, "%s is empty",
 				  keywords[key]);
 	if (text.len > limit)
-		return rules_fail(&p->lines.place, "%s of %zu bytes is longer "
-				  "than %zu", keywords[key], text.len, limit);
+		return rules_fail(&p->lines.place,
+				  "%s of %zu bytes is longer "
+				  "than %zu",
+				  keywords[key], text.len, limit);
 	*out = arena_copy(&p->rules->arena, text);
 	return *out ? RPCLOG_OK : RPCLOG_ERR_NOMEM;
 }
@@ -143,8 +162,10 @@ static rpclog_status
 when(struct parser *p, rpclog_slice text)
 {
 	if (p->rules->alt_count - p->first_alt == RULES_MAX_ALTERNATIVES)
-		return rules_fail(&p->lines.place, "more than %zu \"when\" "
-				  "lines", RULES_MAX_ALTERNATIVES);
+		return rules_fail(&p->lines.place,
+				  "more than %zu \"when\" "
+				  "lines",
+				  RULES_MAX_ALTERNATIVES);
 	return cond_parse_when(p->rules, &p->lines.place, text,
 			       (uint32_t)p->rules->rule_count);
 }
@@ -153,7 +174,8 @@ static rpclog_status
 add_sample(struct parser *p, rpclog_slice text, enum keyword key)
 {
 	struct rpclog_rules *rules = p->rules;
-	struct sample sample = { { "", 0 }, p->lines.place.line,
+	struct sample sample = { { "", 0 },
+				 p->lines.place.line,
 				 p->lines.place.offset,
 				 (uint32_t)rules->rule_count,
 				 key == KEY_SAMPLE || key == KEY_ROW };
@@ -202,7 +224,7 @@ class_line(struct parser *p, enum keyword key, rpclog_slice text)
 	return RPCLOG_OK;
 }
 
-/* ---- Lines that are not indented ------------------------------------------ */
+/* ---- Lines that are not indented -------------------------------------- */
 
 static rpclog_status
 check_name(const struct parser *p, rpclog_slice name)
@@ -221,8 +243,10 @@ check_name(const struct parser *p, rpclog_slice name)
 
 		if ((unsigned char)(c - 'a') >= 26 &&
 		    (i == 0 || (!ascii_digit(c) && c != '_')))
-			return rules_fail(at, "name \"%s\": a-z first, then a-z, "
-					  "0-9 and _", quoted);
+			return rules_fail(at,
+					  "name \"%s\": a-z first, then "
+					  "a-z, 0-9 and _",
+					  quoted);
 	}
 	for (size_t i = 0; i < p->rules->class_count; i++) {
 		if (slice_eq(name, slice_str(p->rules->classes[i].name)))
@@ -242,12 +266,15 @@ check_number(const struct parser *p, rpclog_slice text, uint32_t *id)
 	diag_quote(text, quoted, sizeof(quoted));
 	if (text.len == 0 || !ascii_digit((unsigned char)text.ptr[0]) ||
 	    !parse_int(text, &number) || number > RULES_LAST_ID)
-		return rules_fail(at, "class number \"%s\" is no number up to "
-				  "%u", quoted, RULES_LAST_ID);
+		return rules_fail(at,
+				  "class number \"%s\" is no number up to "
+				  "%u",
+				  quoted, RULES_LAST_ID);
 	if (!p->builtin && number < RULES_FIRST_USER_ID)
-		return rules_fail(at, "class number %s is below %d: those "
-				  "belong to built-in classes", quoted,
-				  RULES_FIRST_USER_ID);
+		return rules_fail(at,
+				  "class number %s is below %d: those "
+				  "belong to built-in classes",
+				  quoted, RULES_FIRST_USER_ID);
 	for (size_t i = 0; i < p->rules->class_count; i++) {
 		if (p->rules->classes[i].id == number)
 			return rules_fail(at, "class number %s is taken by %s",
@@ -297,14 +324,17 @@ unknown_keyword(const struct parser *p, rpclog_slice word, bool indented)
 	diag_quote(word, quoted, sizeof(quoted));
 	for (size_t i = 0; i < KEY_COUNT && !indented; i++) {
 		if (slice_eq(word, slice_str(keywords[i])))
-			return rules_fail(&p->lines.place, "\"%s\" belongs to "
+			return rules_fail(&p->lines.place,
+					  "\"%s\" belongs to "
 					  "a class and must be indented",
 					  quoted);
 	}
-	if (indented && (slice_eq(word, SLICE("class")) ||
-			 slice_eq(word, SLICE("define"))))
-		return rules_fail(&p->lines.place, "\"%s\" must not be "
-				  "indented", quoted);
+	if (indented &&
+	    (slice_eq(word, SLICE("class")) || slice_eq(word, SLICE("define"))))
+		return rules_fail(&p->lines.place,
+				  "\"%s\" must not be "
+				  "indented",
+				  quoted);
 	return rules_fail(&p->lines.place, "unknown keyword \"%s\"", quoted);
 }
 
@@ -353,6 +383,7 @@ rules_parse(struct rpclog_rules *rules, rpclog_slice text, bool builtin,
 	p.first_rule = rules->rule_count;
 	p.first_alt = rules->alt_count;
 	rule_lines_init(&p.lines, &rules->alloc, text, diag);
+	p.lines.trusted = builtin;
 	while (status == RPCLOG_OK) {
 		status = rule_lines_next(&p.lines, &line);
 		if (status == RPCLOG_OK)

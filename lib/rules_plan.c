@@ -37,7 +37,7 @@ full_set(struct rpclog_rules *rules)
 	return set;
 }
 
-/* ---- Status columns ------------------------------------------------------ */
+/* ---- Status columns --------------------------------------------------- */
 
 /*
  * Conditions on a column alone whose answer is the same for all numbers of a
@@ -131,8 +131,8 @@ fill_table(struct rpclog_rules *rules, struct plan_table *table,
 	   rpclog_known column)
 {
 	cut_buckets(rules, table, column);
-	table->sets = arena_get(&rules->arena, table->buckets,
-				sizeof(*table->sets));
+	table->sets =
+		arena_get(&rules->arena, table->buckets, sizeof(*table->sets));
 	if (!table->sets)
 		return RPCLOG_ERR_NOMEM;
 	for (size_t b = 0; b < table->buckets; b++) {
@@ -154,7 +154,7 @@ fill_table(struct rpclog_rules *rules, struct plan_table *table,
 	return RPCLOG_OK;
 }
 
-/* ---- Gates ---------------------------------------------------------------- */
+/* ---- Gates ------------------------------------------------------------ */
 
 static const struct plan_gate *
 gate_of(const struct plan *plan, unsigned field)
@@ -215,17 +215,17 @@ fill_gates(struct rpclog_rules *rules)
 	for (size_t i = 0; i < rules->alt_count; i++) {
 		for (size_t c = 0; c < rules->alts[i].count; c++) {
 			const struct cond *cond = &rules->alts[i].conds[c];
-			const struct plan_gate *gate =
-				gate_of(plan, cond->field);
+			unsigned field = cond->field;
 
 			if (cond->needs_empty)
-				clear_bit(gate->if_filled, i);
+				clear_bit(gate_of(plan, field)->if_filled, i);
 			if (!cond->needs_value)
 				continue;
-			clear_bit(gate->if_empty, i);
+			clear_bit(gate_of(plan, field)->if_empty, i);
 			if (hangs_on_base(cond->field))
 				clear_bit(gate_of(plan, field_base(cond->field))
-						  ->if_empty, i);
+						  ->if_empty,
+					  i);
 		}
 	}
 }

@@ -10,13 +10,11 @@
 #include "rules_set.h"
 
 /* The two columns whose value chooses a set. */
-enum plan_status {
-	PLAN_HTTP_STATUS, PLAN_BACKEND_STATUS, PLAN_STATUSES
-};
+enum plan_status { PLAN_HTTP_STATUS, PLAN_BACKEND_STATUS, PLAN_STATUSES };
 
 /* The empty cell, and text that is no number of three digits. */
-#define PLAN_EMPTY	((uint16_t)0)
-#define PLAN_TEXT	((uint16_t)1)
+#define PLAN_EMPTY ((uint16_t)0)
+#define PLAN_TEXT  ((uint16_t)1)
 
 /*
  * Numbers that no condition tells apart share a bucket.  sets[bucket] has the
@@ -36,19 +34,19 @@ struct plan_gate {
 	uint64_t *if_empty, *if_filled;
 };
 
-#define PLAN_EARLY	((size_t)4)
+#define PLAN_EARLY ((size_t)4)
 
 struct plan {
-	size_t words;		/* in a set */
+	size_t words; /* in a set */
 	struct plan_table tables[PLAN_STATUSES];
 	struct plan_gate *gates;
-	uint16_t gate_of[FIELD_COUNT];	/* UINT16_MAX: none */
+	uint16_t gate_of[FIELD_COUNT]; /* UINT16_MAX: none */
 	/* Cells that so many alternatives need that they are asked first. */
 	uint16_t early[PLAN_EARLY];
 	size_t early_count;
 };
 
-#define PLAN_NO_GATE	UINT16_MAX
+#define PLAN_NO_GATE UINT16_MAX
 
 rpclog_status plan_new(struct rpclog_rules *rules);
 

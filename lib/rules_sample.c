@@ -6,8 +6,8 @@
 #include "diag.h"
 #include "rules_field.h"
 
-#define SHORT		((size_t)49)
-#define SAMPLE_COLUMNS	((size_t)74)	/* the newest set */
+#define SHORT	       ((size_t)49)
+#define SAMPLE_COLUMNS ((size_t)74) /* the newest set */
 
 static const struct {
 	rpclog_slice column, value;
@@ -52,8 +52,8 @@ find_column(const struct rpclog_rules *rules, rpclog_slice name)
 
 /* "Column=value" */
 static rpclog_status
-take_cell(struct rpclog_rules *rules, const struct place *at,
-	  rpclog_slice text, rpclog_slice *cells, bool *named)
+take_cell(struct rpclog_rules *rules, const struct place *at, rpclog_slice text,
+	  rpclog_slice *cells, bool *named)
 {
 	const char *equals = text.len ? memchr(text.ptr, '=', text.len) : NULL;
 	char quoted[SHORT];
@@ -71,8 +71,10 @@ take_cell(struct rpclog_rules *rules, const struct place *at,
 
 		diag_quote(name, quoted, sizeof(quoted));
 		if (near)
-			return rules_fail(at, "unknown column \"%s\": did you "
-					  "mean \"%s\"", quoted, near);
+			return rules_fail(at,
+					  "unknown column \"%s\": did you "
+					  "mean \"%s\"",
+					  quoted, near);
 		return rules_fail(at, "unknown column \"%s\"", quoted);
 	}
 	if (named[column])
@@ -83,12 +85,21 @@ take_cell(struct rpclog_rules *rules, const struct place *at,
 	return RPCLOG_OK;
 }
 
+static char *
+write_bytes(char *out, rpclog_slice bytes)
+{
+	memcpy(out, bytes.ptr, bytes.len);
+	return out + bytes.len;
+}
+
 /* As the log's writer does: no comma stays, quotes only around a quote. */
 static char *
 write_cell(char *out, rpclog_slice cell)
 {
 	bool quotes = memchr(cell.ptr, '"', cell.len) != NULL;
 
+	if (!quotes && !memchr(cell.ptr, ',', cell.len))
+		return write_bytes(out, cell);
 	if (quotes)
 		*out++ = '"';
 	for (size_t i = 0; i < cell.len; i++) {
@@ -101,13 +112,6 @@ write_cell(char *out, rpclog_slice cell)
 	if (quotes)
 		*out++ = '"';
 	return out;
-}
-
-static char *
-write_bytes(char *out, rpclog_slice bytes)
-{
-	memcpy(out, bytes.ptr, bytes.len);
-	return out + bytes.len;
 }
 
 static rpclog_status
@@ -186,8 +190,10 @@ sample_from_row(struct rpclog_rules *rules, const struct place *at,
 	const struct column_set *set = column_set_of(count);
 
 	if (!set)
-		return rules_fail(at, "a row of %zu cells: no known column set "
-				  "has so many", count);
+		return rules_fail(at,
+				  "a row of %zu cells: no known column set "
+				  "has so many",
+				  count);
 
 	rpclog_slice header = slice_str(set->line);
 	char *text = arena_get(&rules->arena, header.len + row.len + 4, 1);
@@ -202,7 +208,7 @@ sample_from_row(struct rpclog_rules *rules, const struct place *at,
 	return RPCLOG_OK;
 }
 
-/* ---- Running -------------------------------------------------------------- */
+/* ---- Running ---------------------------------------------------------- */
 
 struct runner {
 	const struct rpclog_rules *rules;
@@ -246,12 +252,11 @@ run_sample(const struct runner *r, const struct sample *sample)
 
 	if (status != RPCLOG_OK)
 		return status;
-	status = rpclog_matcher_classify(r->matcher,
-					 rpclog_parser_schema(r->parser), row,
-					 &verdict);
+	status = rpclog_matcher_classify(
+		r->matcher, rpclog_parser_schema(r->parser), row, &verdict);
 	if (status == RPCLOG_ERR_LIMIT)
 		return rules_fail(&at, "a pattern takes too many steps on the "
-				  "sample");
+				       "sample");
 	if (status < 0)
 		return status;
 
@@ -260,8 +265,10 @@ run_sample(const struct runner *r, const struct sample *sample)
 	if (matched == sample->matches)
 		return RPCLOG_OK;
 	if (matched)
-		return rules_fail(&at, "class %s matches a row that it must "
-				  "not", name);
+		return rules_fail(&at,
+				  "class %s matches a row that it must "
+				  "not",
+				  name);
 	if (status == RPCLOG_NO_MATCH)
 		return rules_fail(&at, "class %s does not match its sample",
 				  name);

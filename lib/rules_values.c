@@ -3,7 +3,7 @@
 
 #include "rules_values.h"
 
-#define SKIPS	((size_t)256)
+#define SKIPS ((size_t)256)
 
 static void
 allow_first(struct value_set *set, unsigned char c)
@@ -43,9 +43,8 @@ fill_skips(struct value_set *set, bool nocase)
 			(const unsigned char *)set->texts[i].ptr;
 
 		for (size_t at = 1; at < window; at++) {
-			uint8_t *skip =
-				&set->skips[pair_hash(t[at - 1], t[at],
-						      nocase)];
+			uint8_t *skip = &set->skips[pair_hash(t[at - 1], t[at],
+							      nocase)];
 
 			if (window - 1 - at < *skip)
 				*skip = (uint8_t)(window - 1 - at);

@@ -15,7 +15,7 @@
 #define SOURCE_UNKNOWN	UINT64_MAX
 
 struct raw {
-	rpclog_read_fn read;	/* NULL: memory, and all of it is in 'have' */
+	rpclog_read_fn read;	/* NULL: memory, all of it in 'have' */
 	void *ctx;
 	int fd;
 	bool owned;		/* 'fd' is ours to close */

@@ -72,6 +72,19 @@ note_server(struct rpclog_tracker *t, rpclog_slice server, int64_t end_us)
 	return true;
 }
 
+static void
+when_of(const rpclog_row *row, struct when *when)
+{
+	rpclog_slice id = row_known(row, RPCLOG_REQUEST_ID);
+	size_t len = id.len < REQUEST_ID_ROOM ? id.len : REQUEST_ID_ROOM;
+
+	when->start_us = row_start(row);
+	when->end_us = row->end_us;
+	when->id_len = (uint8_t)len;
+	if (len)
+		memcpy(when->id, id.ptr, len);
+}
+
 static bool
 place_of(struct rpclog_tracker *t, const rpclog_row *row, uint32_t class_id,
 	 struct place *place)
@@ -104,9 +117,7 @@ add_leg(struct rpclog_tracker *t, const rpclog_row *row,
 	leg.rpc = slice_starts(row_known(row, RPCLOG_METHOD), SLICE("RPC_"));
 	leg.chosen = choice != RPCLOG_CHOICE_NO;
 	leg.later = choice == RPCLOG_CHOICE_LATER;
-	return dict_add(&t->names, row_known(row, RPCLOG_REQUEST_ID),
-			&leg.when.request_id) &&
-	       place_of(t, row, verdict->class_id, &leg.place) &&
+	return place_of(t, row, verdict->class_id, &leg.place) &&
 	       leg_add(t, &leg);
 }
 
@@ -123,8 +134,6 @@ add_evidence(struct rpclog_tracker *t, const rpclog_row *row,
 	e.later = choice == RPCLOG_CHOICE_LATER;
 	return dict_add(&t->names, row_derived(row, RPCLOG_D_CLIENT),
 			&e.client) &&
-	       dict_add(&t->names, row_known(row, RPCLOG_REQUEST_ID),
-			&e.when.request_id) &&
 	       place_of(t, row, verdict->class_id, &e.place) &&
 	       evidence_add(t, &e);
 }
@@ -157,17 +166,16 @@ add_row(struct rpclog_tracker *t, const rpclog_row *row,
 	rpclog_slice user = row_known(row, RPCLOG_AUTHENTICATED_USER);
 	bool authenticated = row_authenticated(row);
 	bool leg = verdict->class_id == CLASS_FE_AUTH_LEG;
-	struct when when = { .start_us = row_start(row),
-			     .end_us = row->end_us };
+	struct when when;
 	struct actor_ref actor = { NOBODY, NOBODY };
 
+	when_of(row, &when);
 	if (!note_server(t, row_known(row, RPCLOG_SERVER), row->end_us))
 		return false;
 	if (user.len > 0) {
 		uint32_t id;
 
-		if (!spelling_add(t, user, &when,
-				  row_known(row, RPCLOG_REQUEST_ID), &id))
+		if (!spelling_add(t, user, &when, &id))
 			return false;
 		actor.user = t->spelling[id].user;
 	}

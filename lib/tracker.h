@@ -28,11 +28,17 @@
 #define NOBODY	UINT32_MAX	/* no user so far */
 #define SEVERAL	(UINT32_MAX - 1)
 
-/* Which of two rows is the first: start, DateTime, RequestId. */
+/*
+ * Which of two rows is the first: start, DateTime, RequestId.  The id lies
+ * here, not in a dictionary, since every row has another; of one that is
+ * longer than a GUID only the head counts.
+ */
+#define REQUEST_ID_ROOM	39
+
 struct when {
 	int64_t start_us, end_us;
-	uint32_t request_id;	/* in names */
-	uint32_t reserved;
+	uint8_t id_len;
+	char id[REQUEST_ID_ROOM];
 };
 
 struct spelling {
@@ -186,8 +192,7 @@ uint32_t leg_class(const struct rpclog_tracker *t, uint32_t key,
 /* ---- actors --------------------------------------------------------------- */
 
 bool spelling_add(struct rpclog_tracker *t, rpclog_slice user,
-		  const struct when *when, rpclog_slice request_id,
-		  uint32_t *id);
+		  const struct when *when, uint32_t *id);
 /* Names of users, owners of mailboxes, actor of each key. */
 bool actors_settle(struct rpclog_tracker *t);
 uint32_t actor_of(const struct rpclog_tracker *t, struct actor_ref ref);
@@ -206,8 +211,7 @@ struct evidence {
 int evidence_cmp(const struct rpclog_tracker *t, const struct when *a,
 		 const struct place *x, const struct when *b,
 		 const struct place *y);
-int when_cmp(const struct dict *names, const struct when *a,
-	     const struct when *b);
+int when_cmp(const struct when *a, const struct when *b);
 bool evidence_add(struct rpclog_tracker *t, const struct evidence *e);
 bool run_add(struct rpclog_tracker *t, const struct run *run);
 /* Sorts and joins what can be joined without loss. */

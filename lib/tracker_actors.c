@@ -4,16 +4,14 @@
 #include "tracker.h"
 
 int
-when_cmp(const struct dict *names, const struct when *a, const struct when *b)
+when_cmp(const struct when *a, const struct when *b)
 {
 	if (a->start_us != b->start_us)
 		return a->start_us < b->start_us ? -1 : 1;
 	if (a->end_us != b->end_us)
 		return a->end_us < b->end_us ? -1 : 1;
-	if (a->request_id == b->request_id)
-		return 0;
-	return slice_cmp(dict_at(names, a->request_id),
-			 dict_at(names, b->request_id));
+	return slice_cmp(slice_of(a->id, a->id_len),
+			 slice_of(b->id, b->id_len));
 }
 
 /* The user of a spelling: the same letters in any ASCII case. */
@@ -32,7 +30,7 @@ user_of(struct rpclog_tracker *t, rpclog_slice name, uint32_t *user)
 
 bool
 spelling_add(struct rpclog_tracker *t, rpclog_slice user,
-	     const struct when *when, rpclog_slice request_id, uint32_t *id)
+	     const struct when *when, uint32_t *id)
 {
 	uint32_t known = t->spellings.count;
 
@@ -47,18 +45,9 @@ spelling_add(struct rpclog_tracker *t, rpclog_slice user,
 		memset(s, 0, sizeof(*s));
 		if (!user_of(t, user, &s->user))
 			return false;
-	} else if (when->start_us > s->first.start_us ||
-		   (when->start_us == s->first.start_us &&
-		    when->end_us > s->first.end_us)) {
-		return true;
 	}
-
-	struct when now = *when;
-
-	if (!dict_add(&t->names, request_id, &now.request_id))
-		return false;
-	if (*id == known || when_cmp(&t->names, &now, &s->first) < 0)
-		s->first = now;
+	if (*id == known || when_cmp(when, &s->first) < 0)
+		s->first = *when;
 	return true;
 }
 
@@ -66,8 +55,7 @@ spelling_add(struct rpclog_tracker *t, rpclog_slice user,
 static bool
 shows_before(const struct rpclog_tracker *t, uint32_t a, uint32_t b)
 {
-	int order = when_cmp(&t->names, &t->spelling[a].first,
-			     &t->spelling[b].first);
+	int order = when_cmp(&t->spelling[a].first, &t->spelling[b].first);
 
 	if (order == 0)
 		order = slice_cmp(dict_at(&t->spellings, a),

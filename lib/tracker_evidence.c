@@ -20,7 +20,7 @@ evidence_cmp(const struct rpclog_tracker *t, const struct when *a,
 	     const struct place *x, const struct when *b,
 	     const struct place *y)
 {
-	int order = when_cmp(&t->names, a, b);
+	int order = when_cmp(a, b);
 
 	if (order == 0)
 		order = (x->class_id > y->class_id) -

@@ -58,12 +58,10 @@ merge_spellings(struct translation *x)
 	const struct rpclog_tracker *from = x->from;
 
 	for (uint32_t id = 0; id < from->spellings.count; id++) {
-		const struct when *first = &from->spelling[id].first;
 		uint32_t mine;
 
-		if (!spelling_add(x->into, dict_at(&from->spellings, id), first,
-				  dict_at(&from->names, first->request_id),
-				  &mine))
+		if (!spelling_add(x->into, dict_at(&from->spellings, id),
+				  &from->spelling[id].first, &mine))
 			return false;
 	}
 	return true;
@@ -131,7 +129,6 @@ merge_legs(struct translation *x)
 		struct leg leg = x->from->leg[i];
 
 		leg.key = x->keys[leg.key];
-		leg.when.request_id = x->names[leg.when.request_id];
 		leg.place = translated_place(x, &leg.place);
 		if (!leg_add(x->into, &leg))
 			return false;
@@ -152,7 +149,6 @@ merge_runs(struct translation *x)
 		       sizeof(group));
 		group.actor = translated_actor(x, group.actor);
 		group.client = x->names[group.client];
-		run.head.request_id = x->names[run.head.request_id];
 		run.place = translated_place(x, &run.place);
 		if (!group_add(x->into, &group, &run.group) ||
 		    !run_add(x->into, &run))

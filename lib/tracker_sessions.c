@@ -201,5 +201,9 @@ sessions_settle(struct rpclog_tracker *t)
 		if (status != RPCLOG_OK)
 			return status;
 	}
+	/* From here on windows stand for them. */
+	alloc_free(&t->alloc, t->leg);
+	t->leg = NULL;
+	t->leg_count = t->leg_room = 0;
 	return RPCLOG_OK;
 }

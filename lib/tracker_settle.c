@@ -52,16 +52,35 @@ find_key(const struct rpclog_tracker *t, const rpclog_unsettled *row)
 	return key;
 }
 
+/*
+ * "mailbox:" or "client:" and a name.  Rows that were added have their actor
+ * in the dictionary; for others a name that is too long for the store is cut.
+ */
 static rpclog_slice
-in_store(rpclog_settled *settled, rpclog_slice prefix, rpclog_slice rest)
+plain_actor(const struct rpclog_tracker *t, rpclog_settled *settled,
+	    rpclog_slice prefix, rpclog_slice rest)
 {
-	size_t room = sizeof(settled->store) - prefix.len;
-	size_t len = rest.len < room ? rest.len : room;
+	size_t size = prefix.len + rest.len;
+	size_t room = sizeof(settled->store);
+	char *text = size <= room ? settled->store :
+				    alloc_get(&t->alloc, size, 1);
+	rpclog_slice actor = slice_of("", 0);
 
-	memcpy(settled->store, prefix.ptr, prefix.len);
-	if (len)
-		memcpy(settled->store + prefix.len, rest.ptr, len);
-	return slice_of(settled->store, prefix.len + len);
+	if (!text)
+		return actor;
+	memcpy(text, prefix.ptr, prefix.len);
+	if (rest.len)
+		memcpy(text + prefix.len, rest.ptr, rest.len);
+
+	uint32_t id = dict_find(&t->actors, slice_of(text, size));
+
+	if (text != settled->store) {
+		memcpy(settled->store, text, room);
+		alloc_free(&t->alloc, text);
+	}
+	if (id != DICT_NONE)
+		return dict_at(&t->actors, id);
+	return slice_of(settled->store, size < room ? size : room);
 }
 
 static rpclog_slice
@@ -78,10 +97,10 @@ settled_actor(const struct rpclog_tracker *t, const rpclog_unsettled *row,
 	}
 	if (key != NOBODY)
 		return dict_at(&t->actors, t->key[key].actor);
-	/* A row that was never added. */
+	/* The key hangs on the agent, the actor does not. */
 	return row->mailbox.len ?
-		       in_store(settled, SLICE("mailbox:"), row->mailbox) :
-		       in_store(settled, SLICE("client:"), row->client);
+		       plain_actor(t, settled, SLICE("mailbox:"), row->mailbox) :
+		       plain_actor(t, settled, SLICE("client:"), row->client);
 }
 
 rpclog_status

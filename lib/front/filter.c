@@ -7,10 +7,8 @@
 #include "rules.h"
 #include "sieve.h"
 
-static const uint32_t legs[] = {
-	CLASS_FE_AUTH_LEG, CLASS_HANDSHAKE, CLASS_FE_REJECTED,
-	CLASS_FE_SUSPECTED
-};
+static const uint32_t legs[] = { CLASS_FE_AUTH_LEG, CLASS_HANDSHAKE,
+				 CLASS_FE_REJECTED, CLASS_FE_SUSPECTED };
 
 rpclog_status
 filter_new(rpclog_filter **out, const rpclog_rules *rules,
@@ -60,8 +58,7 @@ static rpclog_status
 read_term(struct term *term, const rpclog_filter *filter, rpclog_diag *diag)
 {
 	switch (term->kind) {
-	case FILTER_WHERE:
-		return where_read(term, filter, diag);
+	case FILTER_WHERE: return where_read(term, filter, diag);
 	case FILTER_PROTOCOL:
 		term->cost = 6;
 		return list_read(term, filter, diag);
@@ -73,13 +70,9 @@ read_term(struct term *term, const rpclog_filter *filter, rpclog_diag *diag)
 		term->cost = 30;
 		term->of_actor = true;
 		break;
-	case FILTER_SERVER:
-		term->cost = 7;
-		break;
+	case FILTER_SERVER: term->cost = 7; break;
 	case FILTER_CLIENT:
-	case FILTER_TARGET:
-		term->cost = 20;
-		break;
+	case FILTER_TARGET: term->cost = 20; break;
 	}
 	term->globs = alloc_get(&filter->alloc, 1, sizeof(*term->globs));
 	if (!term->globs)
@@ -100,9 +93,8 @@ compare_legs(struct term *term, const rpclog_filter *filter)
 	size_t chosen = 0;
 
 	if (term->where.pattern) {
-		rpclog_status status = finder_new(&use.finder,
-						  term->where.pattern,
-						  &filter->options);
+		rpclog_status status = finder_new(
+			&use.finder, term->where.pattern, &filter->options);
 
 		if (status != RPCLOG_OK)
 			return status;
@@ -131,8 +123,8 @@ filter_add(rpclog_filter *filter, enum filter_term kind, const char *text,
 
 	if (diag)
 		diag_set(diag, RPCLOG_OK, "%s", "");
-	if (!alloc_grow(a, &filter->terms, &filter->capacity,
-			filter->count + 1, sizeof(*filter->terms)))
+	if (!alloc_grow(a, &filter->terms, &filter->capacity, filter->count + 1,
+			sizeof(*filter->terms)))
 		return diag_plain(diag, status);
 	term.text = alloc_copy(a, slice_str(text));
 	if (!term.text)

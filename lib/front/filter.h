@@ -8,15 +8,15 @@
 #include "settle.h"
 
 typedef struct rpclog_filter rpclog_filter;	/* built once */
-typedef struct rpclog_sieve rpclog_sieve;	/* a filter in use: one a thread */
+typedef struct rpclog_sieve rpclog_sieve;	/* one in use: a thread's */
 
 enum filter_term {
 	FILTER_WHERE,		/* "Column OP VALUE" */
 	FILTER_USER, FILTER_CLIENT, FILTER_SERVER, FILTER_TARGET, /* globs */
 	FILTER_PROTOCOL,	/* comma list of globs */
-	FILTER_CLASS		/* comma list of class names, trailing * allowed;
-				 * an unknown name is a usage error that offers
-				 * the nearest */
+	FILTER_CLASS		/* comma list of class names, a trailing *
+				 * allowed; an unknown name is a usage error
+				 * that offers the nearest */
 };
 
 /* Reads a TIME of cli.md in the user's zone: 1 if well formed. */
@@ -25,9 +25,10 @@ typedef int (*filter_time_fn)(void *ctx, rpclog_slice text, int64_t *us);
 rpclog_status filter_new(rpclog_filter **out, const rpclog_rules *rules,
 			 const rpclog_options *options);
 /* For --where on times; without it only RFC 3339 is read. */
-void filter_set_time_reader(rpclog_filter *filter, filter_time_fn fn, void *ctx);
+void filter_set_time_reader(rpclog_filter *filter, filter_time_fn fn,
+			    void *ctx);
 
-/* Start of the hour or day (by 'kind') that 'us' lies in, in the user's zone. */
+/* Start of the hour or day (by 'kind') of 'us', in the user's zone. */
 typedef int64_t (*filter_bucket_fn)(void *ctx, enum name_kind kind, int64_t us);
 /*
  * 'us' as it is printed: an instant with three decimals, an hour, or a day.

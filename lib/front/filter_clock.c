@@ -7,7 +7,7 @@
 #include "filter_term.h"
 #include "row.h"
 
-#define US_PER_DAY	(INT64_C(24) * US_PER_HOUR)
+#define US_PER_DAY (INT64_C(24) * US_PER_HOUR)
 
 static int64_t
 floor_div(int64_t a, int64_t b)
@@ -50,8 +50,9 @@ civil_of(int64_t days)
 	int64_t shifted = days + 719468;
 	int64_t era = floor_div(shifted, 146097);
 	int64_t of_era = shifted - era * 146097;
-	int64_t year = (of_era - of_era / 1460 + of_era / 36524 -
-			of_era / 146096) / 365;
+	int64_t year =
+		(of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) /
+		365;
 	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
 	int64_t month = (5 * of_year + 2) / 153;
 	struct civil c;
@@ -70,12 +71,12 @@ clock_print_utc(void *ctx, enum name_kind kind, int64_t us, char *out,
 	int64_t ms = floor_div(us - days * US_PER_DAY, US_PER_MS);
 	struct civil c = civil_of(days);
 	char text[128];
-	int length = snprintf(text, sizeof(text),
-			      "%04" PRId64 "-%02" PRId64 "-%02" PRId64
-			      "T%02" PRId64 ":%02" PRId64 ":%02" PRId64
-			      ".%03" PRId64 "Z",
-			      c.year, c.month, c.day, ms / 3600000,
-			      ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
+	int length =
+		snprintf(text, sizeof(text),
+			 "%04" PRId64 "-%02" PRId64 "-%02" PRId64 "T%02" PRId64
+			 ":%02" PRId64 ":%02" PRId64 ".%03" PRId64 "Z",
+			 c.year, c.month, c.day, ms / 3600000, ms / 60000 % 60,
+			 ms / 1000 % 60, ms % 1000);
 	size_t len = length > 0 ? (size_t)length : 0;
 
 	(void)ctx;

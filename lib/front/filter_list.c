@@ -111,8 +111,8 @@ classes_read(struct term *term, const struct rpclog_filter *filter,
 	if (!term->classes)
 		return diag_plain(diag, RPCLOG_ERR_NOMEM);
 	while (next_item(&rest, &item)) {
-		rpclog_status status = add_classes(term, filter->rules, item,
-						   diag);
+		rpclog_status status =
+			add_classes(term, filter->rules, item, diag);
 
 		if (status != RPCLOG_OK)
 			return status;

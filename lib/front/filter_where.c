@@ -11,10 +11,11 @@
 static const struct {
 	const char *text;
 	enum where_op op;
-} operators[] = {	/* the longer of two that begin alike first */
+} operators[] = {
+	/* the longer of two that begin alike first */
 	{ "!=", WHERE_NE }, { "!~", WHERE_NO_MATCH }, { "<=", WHERE_LE },
-	{ ">=", WHERE_GE }, { "=", WHERE_EQ }, { "~", WHERE_MATCH },
-	{ "<", WHERE_LT }, { ">", WHERE_GT },
+	{ ">=", WHERE_GE }, { "=", WHERE_EQ },	      { "~", WHERE_MATCH },
+	{ "<", WHERE_LT },  { ">", WHERE_GT },
 };
 
 static bool
@@ -67,8 +68,8 @@ split(rpclog_slice text, rpclog_slice *name, struct where *where)
 		if (!slice_starts(rest, op))
 			continue;
 		rest = slice_cut(rest, op.len, rest.len);
-		while (rest.len > 0 && (rest.ptr[0] == ' ' ||
-					rest.ptr[0] == '\t'))
+		while (rest.len > 0 &&
+		       (rest.ptr[0] == ' ' || rest.ptr[0] == '\t'))
 			rest = slice_cut(rest, 1, rest.len);
 		where->op = operators[i].op;
 		where->value = rest;
@@ -85,12 +86,11 @@ read_time(struct where *where, const struct clock *clock, rpclog_diag *diag)
 
 	if (!must && !is_date_time(where->name))
 		return RPCLOG_OK;
-	where->is_time = clock->read(clock->read_ctx, where->value,
-				     &where->us);
+	where->is_time = clock->read(clock->read_ctx, where->value, &where->us);
 	if (must && !where->is_time)
-		return diag_set(diag, RPCLOG_ERR_USAGE, "bad time \"%s\"",
-				diag_quote(where->value, quoted,
-					   sizeof(quoted)));
+		return diag_set(
+			diag, RPCLOG_ERR_USAGE, "bad time \"%s\"",
+			diag_quote(where->value, quoted, sizeof(quoted)));
 	return RPCLOG_OK;
 }
 
@@ -144,8 +144,7 @@ in_order(enum where_op op, int order)
 	case WHERE_EQ: return order == 0;
 	case WHERE_NE: return order != 0;
 	case WHERE_MATCH:
-	case WHERE_NO_MATCH:
-		break;
+	case WHERE_NO_MATCH: break;
 	}
 	return false;
 }

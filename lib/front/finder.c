@@ -29,8 +29,8 @@ finder_new(rpclog_finder **out, const rpclog_pattern *pattern,
 		return RPCLOG_ERR_NOMEM;
 	finder->alloc = a;
 	finder->pattern = pattern;
-	status = regex_run_new(&finder->run, &finder->alloc,
-			       loaded.match_limit);
+	status =
+		regex_run_new(&finder->run, &finder->alloc, loaded.match_limit);
 	if (status != RPCLOG_OK) {
 		finder_free(finder);
 		return status;
@@ -69,8 +69,8 @@ find_line(struct rpclog_finder *finder, const struct entry *entry,
 	if (*from > 0 || (literal && entry->len != subject.len))
 		return RPCLOG_NO_MATCH;
 
-	rpclog_status status = regex_find(finder->run, entry->plain, subject,
-					  from, to);
+	rpclog_status status =
+		regex_find(finder->run, entry->plain, subject, from, to);
 
 	if (status != RPCLOG_OK || (*from == 0 && *to == subject.len))
 		return status;
@@ -159,8 +159,8 @@ find_words(struct rpclog_finder *finder, rpclog_slice subject, size_t *from,
 				   (pattern->flags & PATTERN_WORD) != 0, &f,
 				   &t);
 	}
-	if (pattern->has_empty && find_empty(pattern->flags, subject,
-					     &nothing) &&
+	if (pattern->has_empty &&
+	    find_empty(pattern->flags, subject, &nothing) &&
 	    (!found || nothing < f)) {
 		f = t = nothing;
 		found = true;

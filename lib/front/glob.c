@@ -8,7 +8,7 @@ static bool
 same(char pattern, char byte)
 {
 	return pattern == '?' || ascii_lower((unsigned char)pattern) ==
-				 ascii_lower((unsigned char)byte);
+					 ascii_lower((unsigned char)byte);
 }
 
 /*
@@ -46,7 +46,7 @@ glob_match_user(rpclog_slice glob, rpclog_slice user)
 	if (glob_match(glob, user))
 		return 1;
 
-	size_t slash = slice_rfind(user, SLICE("\\"));
+	size_t slash = slice_find(user, SLICE("\\"));
 
 	if (slash != SIZE_MAX &&
 	    glob_match(glob, slice_cut(user, slash + 1, user.len)))

@@ -13,8 +13,6 @@ struct groups {
 	size_t width;
 	struct dict tuples;
 	struct buf text;
-	rpclog_slice *values;	/* 'width' a group */
-	size_t value_room;
 };
 
 rpclog_status
@@ -62,26 +60,11 @@ tuple_text(struct groups *g, const rpclog_slice *values)
 uint32_t
 groups_add(struct groups *g, const rpclog_slice *values)
 {
-	uint32_t known = g->tuples.count;
 	uint32_t id;
 
 	if (!tuple_text(g, values) ||
 	    !dict_add(&g->tuples, buf_slice(&g->text), &id))
 		return GROUPS_NONE;
-	if (id < known)
-		return id;
-	if (!alloc_grow(&g->alloc, &g->values, &g->value_room,
-			((size_t)id + 1) * g->width, sizeof(*g->values)))
-		return GROUPS_NONE;
-
-	size_t at = g->width * sizeof(uint32_t);
-	rpclog_slice text = dict_at(&g->tuples, id);
-
-	for (size_t i = 0; i < g->width; i++) {
-		g->values[id * g->width + i] =
-			slice_cut(text, at, at + values[i].len);
-		at += values[i].len;
-	}
 	return id;
 }
 
@@ -94,7 +77,15 @@ groups_count(const struct groups *g)
 rpclog_slice
 groups_value(const struct groups *g, uint32_t number, size_t i)
 {
-	return g->values[number * g->width + i];
+	rpclog_slice text = dict_at(&g->tuples, number);
+	size_t at = g->width * sizeof(uint32_t);
+	uint32_t len = 0;
+
+	for (size_t value = 0; value <= i; value++) {
+		at += len;
+		memcpy(&len, text.ptr + value * sizeof(len), sizeof(len));
+	}
+	return slice_cut(text, at, at + len);
 }
 
 struct order {
@@ -141,7 +132,6 @@ groups_free(struct groups *g)
 
 	dict_free(&g->tuples);
 	buf_free(&g->text, &alloc);
-	alloc_free(&alloc, g->values);
 	alloc_free(&alloc, g);
 }
 

@@ -9,17 +9,18 @@
 
 /* Where a derived name finds its value. */
 enum origin {
-	FROM_KNOWN,		/* rpclog_known 'which' */
-	FROM_DERIVED,		/* rpclog_derived 'which' */
+	FROM_KNOWN,   /* rpclog_known 'which' */
+	FROM_DERIVED, /* rpclog_derived 'which' */
 	FROM_LATENCY,
-	FROM_CLASS, FROM_ACTOR,	/* settled */
-	FROM_ELSEWHERE		/* times, file, line, offset */
+	FROM_CLASS,
+	FROM_ACTOR,    /* settled */
+	FROM_ELSEWHERE /* times, file, line, offset */
 };
 
 struct derived_name {
 	const char *text;
-	uint8_t kind;		/* an enum name_kind */
-	uint8_t origin;		/* an enum origin */
+	uint8_t kind;	/* an enum name_kind */
+	uint8_t origin; /* an enum origin */
 	uint8_t which;
 };
 
@@ -114,8 +115,7 @@ unknown(rpclog_slice text, rpclog_diag *diag)
 		nearest_offer(&nearest, name_text(name));
 	return diag_set(diag, RPCLOG_ERR_USAGE,
 			"unknown name \"%s\": did you mean %s?",
-			diag_quote(text, quoted, sizeof(quoted)),
-			nearest.word);
+			diag_quote(text, quoted, sizeof(quoted)), nearest.word);
 }
 
 rpclog_status
@@ -181,16 +181,12 @@ name_value_near(uint32_t name, const rpclog_row *row, size_t *hint)
 	const struct derived_name *d = &derived_names[name];
 
 	switch ((enum origin)d->origin) {
-	case FROM_KNOWN:
-		return row_known(row, (rpclog_known)d->which);
-	case FROM_DERIVED:
-		return row_derived(row, (rpclog_derived)d->which);
-	case FROM_LATENCY:
-		return latency_digits(row);
+	case FROM_KNOWN: return row_known(row, (rpclog_known)d->which);
+	case FROM_DERIVED: return row_derived(row, (rpclog_derived)d->which);
+	case FROM_LATENCY: return latency_digits(row);
 	case FROM_CLASS:
 	case FROM_ACTOR:
-	case FROM_ELSEWHERE:
-		break;
+	case FROM_ELSEWHERE: break;
 	}
 	return slice_of("", 0);
 }
@@ -208,18 +204,10 @@ name_integer(uint32_t name, const rpclog_row *row, int64_t *value)
 {
 	*value = 0;
 	switch (name) {
-	case NAME_START:
-		*value = row_start(row);
-		return 1;
-	case NAME_END:
-		*value = row->end_us;
-		return 1;
-	case NAME_LINE:
-		*value = (int64_t)row->line;
-		return 1;
-	case NAME_OFFSET:
-		*value = (int64_t)row->offset;
-		return 1;
+	case NAME_START: *value = row_start(row); return 1;
+	case NAME_END: *value = row->end_us; return 1;
+	case NAME_LINE: *value = (int64_t)row->line; return 1;
+	case NAME_OFFSET: *value = (int64_t)row->offset; return 1;
 	case NAME_LATENCY_MS:
 		return parse_latency(row_known(row, RPCLOG_TOTAL_REQUEST_TIME),
 				     value);
@@ -238,9 +226,8 @@ popup_text(uint8_t popup)
 const char *
 severity_text(uint8_t severity)
 {
-	static const char *const texts[] = {
-		"info", "low", "medium", "high", "critical"
-	};
+	static const char *const texts[] = { "info", "low", "medium", "high",
+					     "critical" };
 
 	return severity < ARRAY_LEN(texts) ? texts[severity] : "";
 }
@@ -248,10 +235,11 @@ severity_text(uint8_t severity)
 rpclog_slice
 user_account(rpclog_slice user)
 {
-	size_t slash = slice_rfind(user, SLICE("\\"));
+	size_t slash = slice_find(user, SLICE("\\"));
 
+	/* No account holds a backslash: the first ends the domain. */
 	if (slash != SIZE_MAX)
-		user = slice_cut(user, slash + 1, user.len);
+		return slice_cut(user, slash + 1, user.len);
 
 	size_t at = slice_find(user, SLICE("@"));
 
@@ -262,17 +250,13 @@ rpclog_slice
 name_settled(uint32_t name, const rpclog_settled *settled)
 {
 	switch (name) {
-	case NAME_USER:
-		return settled->actor;
-	case NAME_ACCOUNT:
-		return user_account(settled->actor);
+	case NAME_USER: return settled->actor;
+	case NAME_ACCOUNT: return user_account(settled->actor);
 	case NAME_CLASS:
 		return slice_str(settled->class_name ? settled->class_name
 						     : "");
-	case NAME_POPUP:
-		return slice_str(popup_text(settled->popup));
-	case NAME_SEVERITY:
-		return slice_str(severity_text(settled->severity));
+	case NAME_POPUP: return slice_str(popup_text(settled->popup));
+	case NAME_SEVERITY: return slice_str(severity_text(settled->severity));
 	}
 	return slice_of("", 0);
 }

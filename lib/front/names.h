@@ -61,7 +61,7 @@ rpclog_slice name_settled(uint32_t name, const rpclog_settled *settled);
 /* "no" .. "yes" and "info" .. "critical"; empty for any other number. */
 const char *popup_text(uint8_t popup);
 const char *severity_text(uint8_t severity);
-/* A user's name without its domain: after the last '\', before an '@'. */
+/* A user's name without its domain: after the first '\', else before '@'. */
 rpclog_slice user_account(rpclog_slice user);
 
 #endif /* RPCLOG_FRONT_NAMES_H */

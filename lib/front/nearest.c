@@ -6,7 +6,7 @@
 #include "base.h"
 
 /* Longer words are compared by their heads: no known word is as long. */
-#define WORD_MAX	((size_t)64)
+#define WORD_MAX ((size_t)64)
 
 static size_t
 least(size_t a, size_t b)

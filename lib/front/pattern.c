@@ -11,21 +11,21 @@ frame(struct regex **framed, const struct rpclog_pattern *pattern,
       rpclog_slice text, uint32_t flags)
 {
 	bool line = (pattern->flags & PATTERN_LINE) != 0;
-	rpclog_slice before = line ? SLICE("\\A(?:")
-				   : SLICE("(?<![A-Za-z0-9_])(?:");
+	rpclog_slice before =
+		line ? SLICE("\\A(?:") : SLICE("(?<![A-Za-z0-9_])(?:");
 	rpclog_slice after = line ? SLICE(")\\z") : SLICE(")(?![A-Za-z0-9_])");
 	struct buf buf;
 
 	buf_init(&buf, SIZE_MAX);
 
-	rpclog_status status = buf_append(&buf, &pattern->alloc, before.ptr,
-					  before.len);
+	rpclog_status status =
+		buf_append(&buf, &pattern->alloc, before.ptr, before.len);
 
 	if (status == RPCLOG_OK)
 		status = buf_append(&buf, &pattern->alloc, text.ptr, text.len);
 	if (status == RPCLOG_OK)
-		status = buf_append(&buf, &pattern->alloc, after.ptr,
-				    after.len);
+		status =
+			buf_append(&buf, &pattern->alloc, after.ptr, after.len);
 	if (status == RPCLOG_OK)
 		status = regex_new(framed, &pattern->alloc, buf_slice(&buf),
 				   flags, NULL);
@@ -48,8 +48,8 @@ add_entry(struct rpclog_pattern *pattern, rpclog_slice text, rpclog_diag *diag)
 		flags |= REGEX_LITERAL;
 	entry->len = text.len;
 
-	rpclog_status status = regex_new(&entry->plain, &pattern->alloc, text,
-					 flags, &error);
+	rpclog_status status =
+		regex_new(&entry->plain, &pattern->alloc, text, flags, &error);
 
 	if (status == RPCLOG_ERR_RULE) {
 		diag_set(diag, status, "bad pattern \"%s\": %s at byte %zu",
@@ -69,8 +69,8 @@ static rpclog_status
 add_entries(struct rpclog_pattern *pattern, const rpclog_slice *patterns,
 	    size_t count, rpclog_diag *diag)
 {
-	pattern->entries = alloc_zero(&pattern->alloc, count,
-				      sizeof(*pattern->entries));
+	pattern->entries =
+		alloc_zero(&pattern->alloc, count, sizeof(*pattern->entries));
 	if (!pattern->entries)
 		return diag_plain(diag, RPCLOG_ERR_NOMEM);
 	for (size_t i = 0; i < count; i++) {

@@ -15,9 +15,10 @@ enum pattern_flag {
 };
 
 /* Any of 'count' patterns; diag.line is the one at fault, from 1. */
-rpclog_status pattern_compile(rpclog_pattern **out, const rpclog_slice *patterns,
-			      size_t count, uint32_t flags,
-			      const rpclog_options *options, rpclog_diag *diag);
+rpclog_status pattern_compile(rpclog_pattern **out,
+			      const rpclog_slice *patterns, size_t count,
+			      uint32_t flags, const rpclog_options *options,
+			      rpclog_diag *diag);
 void pattern_free(rpclog_pattern *pattern);
 rpclog_status finder_new(rpclog_finder **out, const rpclog_pattern *pattern,
 			 const rpclog_options *options);

@@ -93,8 +93,8 @@ chosen(bool yes)
 
 /* A term of class, by the row's own class as far as that is final. */
 static rpclog_choice
-class_choice(rpclog_sieve *sieve, const struct term *term,
-	     struct term_use *use, const rpclog_verdict *verdict)
+class_choice(rpclog_sieve *sieve, const struct term *term, struct term_use *use,
+	     const rpclog_verdict *verdict)
 {
 	rpclog_settled view;
 
@@ -125,22 +125,19 @@ term_row(rpclog_sieve *sieve, const struct term *term, struct term_use *use,
 	if (term->of_class)
 		return class_choice(sieve, term, use, verdict);
 	switch (term->kind) {
-	case FILTER_USER:
-		return user_choice(term, row);
+	case FILTER_USER: return user_choice(term, row);
 	case FILTER_CLIENT:
-		return chosen(any_glob(term,
-				       row_derived(row, RPCLOG_D_CLIENT)));
+		return chosen(
+			any_glob(term, row_derived(row, RPCLOG_D_CLIENT)));
 	case FILTER_TARGET:
-		return chosen(any_glob(term,
-				       row_derived(row, RPCLOG_D_TARGET)));
+		return chosen(
+			any_glob(term, row_derived(row, RPCLOG_D_TARGET)));
 	case FILTER_SERVER:
 		return chosen(any_glob(term, row_known(row, RPCLOG_SERVER)));
 	case FILTER_PROTOCOL:
-		return chosen(any_glob(term,
-				       row_known(row, RPCLOG_PROTOCOL)));
+		return chosen(any_glob(term, row_known(row, RPCLOG_PROTOCOL)));
 	case FILTER_CLASS:
-	case FILTER_WHERE:
-		break;
+	case FILTER_WHERE: break;
 	}
 	if (term->of_actor)
 		return RPCLOG_CHOICE_LATER;

@@ -9,19 +9,19 @@
 
 #include <stdlib.h>
 
-#define HEAD_MAX	((size_t)16)
-#define PAIRS		((size_t)65536)
+#define HEAD_MAX ((size_t)16)
+#define PAIRS	 ((size_t)65536)
 
 struct words {
 	struct alloc alloc;
-	rpclog_slice *items;	/* by bucket, longest first */
+	rpclog_slice *items; /* by bucket, longest first */
 	size_t count;
-	size_t head;		/* bytes that are hashed: as the shortest word
-				 * has, at most HEAD_MAX */
-	uint32_t *starts;	/* bucket b: items[starts[b]..starts[b+1]) */
-	uint32_t mask;		/* buckets - 1; a power of two */
-	unsigned char *pairs;	/* a bit per first two bytes of any word;
-				 * NULL: there is a word of one byte */
+	size_t head;	      /* bytes that are hashed: as the shortest word
+			       * has, at most HEAD_MAX */
+	uint32_t *starts;     /* bucket b: items[starts[b]..starts[b+1]) */
+	uint32_t mask;	      /* buckets - 1; a power of two */
+	unsigned char *pairs; /* a bit per first two bytes of any word;
+			       * NULL: there is a word of one byte */
 	bool nocase;
 	char *text;
 };
@@ -103,8 +103,8 @@ fill_buckets(struct words *words, const rpclog_slice *items)
 		words->items[--starts[b + 1]] = items[i - 1];
 	}
 	/* Now starts[b + 1] is where bucket b begins. */
-	memmove(starts, starts + 1, (words->mask + (size_t)1) *
-						sizeof(*starts));
+	memmove(starts, starts + 1,
+		(words->mask + (size_t)1) * sizeof(*starts));
 	starts[words->mask + (size_t)1] = (uint32_t)words->count;
 }
 

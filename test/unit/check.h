@@ -28,8 +28,9 @@
 #define CHECK_STR(got, want) check_str(__FILE__, __LINE__, #got, got, want)
 /* 'want' is a slice or a string. */
 #define CHECK_SLICE(got, want)                                                 \
-	_Generic((want), rpclog_slice: check_slice, default: check_slice_str)( \
-		__FILE__, __LINE__, #got, got, want)
+	_Generic((want), rpclog_slice                                          \
+		 : check_slice, default                                        \
+		 : check_slice_str)(__FILE__, __LINE__, #got, got, want)
 /* 'got' and 'want' are an rpclog_status. */
 #define CHECK_STATUS(got, want)                                                \
 	check_str(__FILE__, __LINE__, #got, rpclog_status_name(got),           \

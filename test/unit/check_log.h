@@ -9,7 +9,7 @@
 /* Name, value, name, value, .., NULL. */
 typedef const char *const log_cells[];
 
-#define ROW(...) ((log_cells){ __VA_ARGS__, NULL })
+#define ROW(...)  ((log_cells){ __VA_ARGS__, NULL })
 #define PLAIN_ROW ((log_cells){ NULL })
 
 /* The bare column line of the set with so many columns, CRLF included. */

@@ -6,6 +6,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+/* No test is so long: a run that gets there would never end. */
+#define MANY_EVENTS UINT64_C(100000000)
+
 /* What a parser and a reader have in common. */
 struct run {
 	struct check_text *out;
@@ -199,8 +202,9 @@ step(struct run *r)
 	rpclog_status status = run_next(r, &row);
 
 	check_account(run_account(r), UINT64_MAX);
+	/* Asked at every event: counted only when it fails. */
 	if ((status == RPCLOG_OK) != (row != NULL))
-		CHECK(!"a row comes with RPCLOG_OK alone");
+		CHECK((status == RPCLOG_OK) == (row != NULL));
 	if (status == RPCLOG_OK && row) {
 		render_row(r->out, row);
 	} else if (status == RPCLOG_SCHEMA) {
@@ -222,9 +226,9 @@ step(struct run *r)
 		render_end(r, status);
 		return false;
 	}
-	if (r->events++ < UINT64_C(100000000))
+	if (r->events++ < MANY_EVENTS)
 		return true;
-	return CHECK(!"a run that ends");
+	return CHECK(r->events < MANY_EVENTS);
 }
 
 void

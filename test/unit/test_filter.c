@@ -28,12 +28,12 @@ static const char log_text[] =
 	/* 5: activity */
 	"2026-11-20T15:00:00.000Z,5,,,,,,,,,EX1,,,,,,,,\r\n";
 
-#define ROWS	5
+#define ROWS 5
 
 struct term {
 	enum filter_term kind;
 	const char *text;
-	const char *want;	/* y, n or l (later) for rows 1 to 5 */
+	const char *want; /* y, n or l (later) for rows 1 to 5 */
 };
 
 static const struct term terms[] = {
@@ -135,11 +135,11 @@ ask(struct bench *b, char got[ROWS + 1])
 			continue;
 		CHECK_STATUS(rpclog_matcher_classify(
 				     b->matcher, rpclog_parser_schema(parser),
-				     row, &verdict), RPCLOG_OK);
-		got[i++] = "nyl"[sieve_row(sieve, row,
-					   filter_needs_verdict(b->filter)
-						   ? &verdict
-						   : NULL)];
+				     row, &verdict),
+			     RPCLOG_OK);
+		got[i++] = "nyl"[sieve_row(
+			sieve, row,
+			filter_needs_verdict(b->filter) ? &verdict : NULL)];
 	}
 	rpclog_parser_free(parser);
 	sieve_free(sieve);
@@ -154,8 +154,7 @@ test_terms(struct bench *b)
 
 		check_casef("term %d \"%s\"", (int)terms[i].kind,
 			    terms[i].text);
-		CHECK_STATUS(filter_new(&b->filter, b->rules, NULL),
-			     RPCLOG_OK);
+		CHECK_STATUS(filter_new(&b->filter, b->rules, NULL), RPCLOG_OK);
 
 		rpclog_status status = filter_add(b->filter, terms[i].kind,
 						  terms[i].text, &diag);

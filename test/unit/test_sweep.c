@@ -4,6 +4,8 @@
  * allocations change nothing that is told of an input, and crash nothing.
  */
 
+#include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "check_inputs.h"
@@ -200,6 +202,47 @@ sweep_readers(const struct subject *s)
 	check_text_free(&want);
 }
 
+static void
+slurp(const char *path, struct check_text *out)
+{
+	FILE *file = fopen(path, "rb");
+	char buffer[4096];
+	size_t len;
+
+	if (!CHECK(file != NULL))
+		return;
+	while ((len = fread(buffer, 1, sizeof(buffer), file)) > 0)
+		check_text_bytes(out, buffer, len);
+	fclose(file);
+}
+
+/* The same for the files that the command line is tested with. */
+static void
+sweep_fixtures(void)
+{
+	glob_t found;
+
+	CHECK_CASE("fixtures");
+	if (glob("test/fixtures/*/*", 0, NULL, &found) != 0) {
+		check_skip("no test/fixtures below the working directory");
+		return;
+	}
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		struct input input = { found.gl_pathv[i], NULL, 0, 0,
+				       RPCLOG_OPT_HOLD_TAIL };
+		rpclog_options options = RPCLOG_OPTIONS_INIT;
+		struct subject s = { &input, options, { 0 } };
+
+		input_options(&input, &s.options);
+		slurp(input.name, &s.text);
+		sweep_chunks(&s);
+		sweep_guards(&s);
+		sweep_cuts(&s);
+		check_text_free(&s.text);
+	}
+	globfree(&found);
+}
+
 /* Rows beyond the first ask for no memory. */
 static void
 test_nothing_per_row(void)
@@ -248,6 +291,7 @@ main(void)
 		sweep_allocations(&s, true);
 		check_text_free(&s.text);
 	}
+	sweep_fixtures();
 	test_nothing_per_row();
 	return check_report();
 }

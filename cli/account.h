@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the bytes of a file went, once it has been read. */
+
+#ifndef RPCLOG_CLI_ACCOUNT_H
+#define RPCLOG_CLI_ACCOUNT_H
+
+#include "work.h"
+
+/* The inflated bytes of a file that is no HttpProxy log, or not yet known. */
+struct lines {
+	uint64_t lines, bytes;
+	int open;		/* the last line has no end yet */
+};
+
+void lines_add(struct lines *tally, rpclog_slice bytes);
+/*
+ * From the parser's account; or all foreign.  'fed' (or 0) is how much the
+ * parser should know of: what is missing belongs to another log.
+ */
+void account_set(struct worker *worker, const struct lines *foreign,
+		 uint64_t fed);
+/* Keeps what the source says of its failure. */
+void account_error(struct input *input, rpclog_status status,
+		   const rpclog_source *source);
+
+#endif /* RPCLOG_CLI_ACCOUNT_H */
