@@ -84,7 +84,7 @@ say_no_log(const struct run *run)
 			   (unsigned long long)kinds[i].count, kinds[i].name);
 	out_char(&text, '\0');
 	if (files == 1)
-		complain("no HttpProxy log was found: %s is %s",
+		complain("no HttpProxy log was found: %s (%s)",
 			 only->file.path, kind_of(only));
 	else if (files > 1)
 		complain("no HttpProxy log was found, only: %s", text.data);

@@ -534,7 +534,11 @@ RPCLOG_API int rpclog_rules_sample(const rpclog_rules *rules, size_t rule,
 RPCLOG_API RPCLOG_MUST_CHECK rpclog_status
 rpclog_matcher_new(rpclog_matcher **out, const rpclog_rules *rules,
 		   const rpclog_options *options);
-/* First rule wins.  RPCLOG_OK or RPCLOG_NO_MATCH, or a negative status. */
+/*
+ * First rule wins.  RPCLOG_OK or RPCLOG_NO_MATCH, or a negative status.  A
+ * pattern that passes match_limit on a cell does not match it.  'schema' may
+ * be NULL: every row knows its own.
+ */
 RPCLOG_API RPCLOG_MUST_CHECK rpclog_status
 rpclog_matcher_classify(rpclog_matcher *matcher, const rpclog_schema *schema,
 			const rpclog_row *row, rpclog_verdict *verdict);

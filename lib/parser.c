@@ -273,13 +273,14 @@ end_undecided(struct rpclog_parser *p)
 {
 	struct recognizer *r = &p->recognizer;
 	/* A new log whose first line is not written yet, or not whole. */
-	bool torn_header = slice_starts(p->tail, SLICE("DateTime,"));
+	bool torn_header = slice_starts(p->tail, SLICE("DateTime,")) ||
+			   slice_starts(p->tail, SLICE("\"DateTime\","));
+	bool benign = r->says_httpproxy || torn_header;
 
 	if (p->tail.len > 0)
 		recognize_line(r, p->tail);
-	if (r->lone_cr || p->doubtful_count > 0 ||
-	    (r->nuls && !r->says_httpproxy && !torn_header) ||
-	    (p->account.header.count > 0 && !r->says_httpproxy))
+	if (r->lone_cr || p->doubtful_count > 0 || (r->nuls && !benign) ||
+	    (p->account.header.count > 0 && !benign))
 		return foreign(p);
 	return finish_with(p, RPCLOG_END);
 }

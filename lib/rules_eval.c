@@ -152,6 +152,12 @@ eval_cond(struct eval *eval, const struct cond *cond, rpclog_slice *hit)
 		break;
 	case COND_REGEX:
 		status = find_regex(eval, cond, value, hit);
+		/*
+		 * A cell on which the pattern runs away is the client's: it
+		 * costs this condition, not the rows that follow.
+		 */
+		if (status == RPCLOG_ERR_LIMIT)
+			return RPCLOG_NO_MATCH;
 		if (status < 0)
 			return status;
 		is = status == RPCLOG_OK;
