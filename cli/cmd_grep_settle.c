@@ -52,28 +52,9 @@ grep_may_settle(const struct grep *grep)
 	return field_settles(grep);
 }
 
-/* No row is evidence here: prompts are not asked for. */
-static rpclog_choice
-no_evidence(void *ctx, const rpclog_row *row, const rpclog_verdict *verdict)
-{
-	(void)ctx;
-	(void)row;
-	(void)verdict;
-	return RPCLOG_CHOICE_NO;
-}
-
-static int
-never(void *ctx, const rpclog_settled *settled)
-{
-	(void)ctx;
-	(void)settled;
-	return 0;
-}
-
 static void *
 feeder_new(void *ctx, struct run_worker *worker)
 {
-	const rpclog_chooser chooser = { no_evidence, never, NULL };
 	struct feeder *feeder = xcalloc(1, sizeof(*feeder));
 	rpclog_status status;
 
@@ -82,7 +63,7 @@ feeder_new(void *ctx, struct run_worker *worker)
 	status = rpclog_tracker_new(&feeder->tracker, run_rules(worker->run),
 				    worker->options);
 	if (status == RPCLOG_OK)
-		status = rpclog_tracker_choose(feeder->tracker, &chooser);
+		status = rpclog_tracker_choose(feeder->tracker, &run_no_evidence);
 	if (status != RPCLOG_OK) {
 		run_fail_status(worker->run, status);
 		rpclog_tracker_free(feeder->tracker);

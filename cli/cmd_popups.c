@@ -28,15 +28,6 @@ text_of(const char *text)
 	return s;
 }
 
-static rpclog_slice
-int_of(char room[GROUPS_INT_LEN], int64_t value)
-{
-	rpclog_slice s = { room, GROUPS_INT_LEN };
-
-	groups_put_int(room, value);
-	return s;
-}
-
 rpclog_slice
 by_value(const struct popups *p, enum by by, const rpclog_tally *tally,
 	 char room[GROUPS_INT_LEN])
@@ -44,8 +35,8 @@ by_value(const struct popups *p, enum by by, const rpclog_tally *tally,
 	rpclog_class info;
 
 	switch (by) {
-	case BY_HOUR: return int_of(room, when_hour_of(tally->quarter_us));
-	case BY_DAY: return int_of(room, when_day_of(tally->quarter_us));
+	case BY_HOUR: return groups_int(room, when_hour_of(tally->quarter_us));
+	case BY_DAY: return groups_int(room, when_day_of(tally->quarter_us));
 	case BY_USER: return tally->actor;
 	case BY_CLIENT: return tally->client;
 	case BY_CLASS:

@@ -19,7 +19,8 @@ struct totals {
 	struct groups *actors;		/* actor */
 	struct groups *hours;		/* actor, hour */
 	struct groups *places;		/* actor, target */
-	struct groups *classes;		/* class, actor, hour */
+	struct groups *classes[2];	/* class, actor, hour: of users, of
+					 * sources */
 };
 
 static int
@@ -47,10 +48,9 @@ add(struct totals *t, const struct popups *p, const rpclog_tally *tally)
 	h->requests += tally->requests;
 	for (size_t i = 0; i < 4; i++)
 		h->prompts_at[i] += tally->prompts_at[i];
-	if (h == &t->users) {
+	if (h == &t->users)
 		xgroup(t->places, place);
-		xgroup(t->classes, class_hour);
-	}
+	xgroup(t->classes[h == &t->sources], class_hour);
 }
 
 /* "1 user", "2 users" */
@@ -79,7 +79,7 @@ print_headline(const struct totals *t, const struct popups *p, struct out *out)
 	out_str(out, p->options->likely ? " (popup=yes and popup=likely)\n" :
 					  "\n");
 	out_format(out, "A prompt is a run of failures with gaps of at most "
-			"%llu s. Prompts at other gaps:\n ",
+			"%llu s. Prompts by gap:\n ",
 		   (unsigned long long)p->gap_s);
 	for (size_t i = 0; i < 4; i++)
 		out_format(out, "  %u s: %llu", gaps_s[i],
@@ -146,7 +146,8 @@ print_where(const struct totals *t, struct out *out)
 		if (best == GROUPS_NONE || only[i] > only[best])
 			best = i;
 	}
-	if (best != GROUPS_NONE) {
+	/* Of less than half of them it says nothing. */
+	if (best != GROUPS_NONE && 2 * only[best] > t->users.actors) {
 		rpclog_slice target = groups_value(targets, best, 0);
 
 		out_unsigned(out, only[best]);
@@ -165,19 +166,22 @@ print_where(const struct totals *t, struct out *out)
 static void
 print_next(const struct totals *t, struct out *out)
 {
-	uint32_t count = groups_count(t->classes);
+	/* What sources do matters only if no user fails. */
+	const struct groups *classes =
+		t->classes[groups_count(t->classes[0]) == 0];
+	uint32_t count = groups_count(classes);
 	uint32_t *order = xmalloc((count + (size_t)1) * sizeof(*order));
 	uint32_t best = 0, best_len = 0;
 
-	if (!groups_sort(t->classes, 1, order)) {
+	if (!groups_sort(classes, 1, order)) {
 		complain("out of memory");
 		exit(EXIT_TROUBLE);
 	}
 	for (uint32_t i = 0, len; i < count; i += len) {
 		len = 1;
 		while (i + len < count &&
-		       same(groups_value(t->classes, order[i], 0),
-			    groups_value(t->classes, order[i + len], 0)))
+		       same(groups_value(classes, order[i], 0),
+			    groups_value(classes, order[i + len], 0)))
 			len++;
 		if (len > best_len) {
 			best = order[i];
@@ -186,7 +190,7 @@ print_next(const struct totals *t, struct out *out)
 	}
 	if (best_len > 0) {
 		out_str(out, "Next: rpclog explain ");
-		out_safe(out, groups_value(t->classes, best, 0));
+		out_safe(out, groups_value(classes, best, 0));
 		out_char(out, '\n');
 	}
 	free(order);
@@ -222,7 +226,8 @@ popups_print_totals(const struct popups *p, struct out *out)
 	t.actors = xgroups(1);
 	t.hours = xgroups(2);
 	t.places = xgroups(2);
-	t.classes = xgroups(3);
+	t.classes[0] = xgroups(3);
+	t.classes[1] = xgroups(3);
 	for (size_t i = 0; i < p->tally_count; i++)
 		add(&t, p, &p->tallies[i]);
 	print_headline(&t, p, out);
@@ -232,5 +237,6 @@ popups_print_totals(const struct popups *p, struct out *out)
 	groups_free(t.actors);
 	groups_free(t.hours);
 	groups_free(t.places);
-	groups_free(t.classes);
+	groups_free(t.classes[0]);
+	groups_free(t.classes[1]);
 }

@@ -154,13 +154,6 @@ run_add(struct rpclog_tracker *t, const struct run *run)
 	return true;
 }
 
-/* Rounded towards the past, also before 1970. */
-static int64_t
-quarter_of(int64_t us)
-{
-	return us / US_PER_QUARTER - (us % US_PER_QUARTER < 0);
-}
-
 bool
 evidence_add(struct rpclog_tracker *t, const struct evidence *e)
 {

@@ -189,12 +189,6 @@ begin_prompt(struct settling *s, const struct owned_run *own)
 	return true;
 }
 
-static int64_t
-floor_quarter(int64_t us)
-{
-	return us / US_PER_QUARTER - (us % US_PER_QUARTER < 0);
-}
-
 /* 'pause' is the time since the last row of the same actor and client. */
 static bool
 join_run(struct settling *s, const struct owned_run *own, bool first,
@@ -202,7 +196,7 @@ join_run(struct settling *s, const struct owned_run *own, bool first,
 {
 	struct rpclog_tracker *t = s->t;
 	struct final_key key = {
-		.quarter = floor_quarter(own->run->head.start_us),
+		.quarter = quarter_of(own->run->head.start_us),
 		.actor = own->actor,
 		.client = own->client,
 		.place = own->run->place,

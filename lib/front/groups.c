@@ -144,6 +144,13 @@ groups_put_int(char bytes[GROUPS_INT_LEN], int64_t value)
 		bytes[i] = (char)(biased >> (56 - 8 * i));
 }
 
+rpclog_slice
+groups_int(char bytes[GROUPS_INT_LEN], int64_t value)
+{
+	groups_put_int(bytes, value);
+	return slice_of(bytes, GROUPS_INT_LEN);
+}
+
 int64_t
 groups_get_int(rpclog_slice bytes)
 {

@@ -32,6 +32,8 @@ void groups_free(struct groups *groups);
 /* An integer as eight bytes that sort as it does, and back. */
 #define GROUPS_INT_LEN	8
 void groups_put_int(char bytes[GROUPS_INT_LEN], int64_t value);
+/* The same as a value, in the caller's bytes. */
+rpclog_slice groups_int(char bytes[GROUPS_INT_LEN], int64_t value);
 int64_t groups_get_int(rpclog_slice bytes);
 
 #endif /* RPCLOG_FRONT_GROUPS_H */

@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# For try.sh and test.sh: notes which packages are missing, then installs them
+# all at once.  Nothing is asked of apt if nothing is missing.
+
+missing=
+
+# need_command COMMAND PACKAGE
+need_command()
+{
+	command -v "$1" > /dev/null 2>&1 || missing="$missing $2"
+}
+
+# need_file FILE PACKAGE
+need_file()
+{
+	[ -e "$1" ] || missing="$missing $2"
+}
+
+# need_module MODULE PACKAGE: what pkg-config must know
+need_module()
+{
+	pkg-config --exists "$1" 2> /dev/null || missing="$missing $2"
+}
+
+# need_package PACKAGE
+need_package()
+{
+	dpkg-query -W -f '${Status}' "$1" 2> /dev/null |
+		grep -q 'ok installed' || missing="$missing $1"
+}
+
+# What clang needs for -fsanitize: a package of its own since Debian 12.
+need_sanitizers()
+{
+	probe=$(mktemp -d)
+	echo 'int main(void) { return 0; }' > "$probe/a.c"
+	clang -fsanitize=address,undefined -o "$probe/a" "$probe/a.c" \
+		> /dev/null 2>&1 || missing="$missing libclang-rt-14-dev"
+	rm -rf "$probe"
+}
+
+need_install()
+{
+	[ -n "$missing" ] || return 0
+	if ! command -v apt-get > /dev/null 2>&1; then
+		echo "$0: please install what these Debian packages hold:" \
+			"$missing" >&2
+		exit 2
+	fi
+	root=
+	if [ "$(id -u)" -ne 0 ]; then
+		root=sudo
+	fi
+	echo "installing:$missing"
+	$root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+	# shellcheck disable=SC2086 # one word a package
+	$root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y \
+		--no-install-recommends $missing > /dev/null
+}

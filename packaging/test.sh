@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Installs what is missing to build and to test (Debian and its kin), and runs
+# the whole suite.  The last line says how many tests passed.
+
+set -eu
+cd "$(dirname "$0")/.."
+. packaging/need.sh
+
+need_command cc gcc
+need_command make make
+need_command pkg-config pkg-config
+need_file /usr/include/stdio.h libc6-dev
+need_module libpcre2-8 libpcre2-dev
+need_module zlib zlib1g-dev
+
+need_command clang clang
+need_sanitizers
+need_command clang-format clang-format
+need_command valgrind valgrind
+# Valgrind reads the symbols of the dynamic linker.
+need_package libc6-dbg
+need_command mandoc mandoc
+need_command rg ripgrep
+need_command python3 python3
+need_command shellcheck shellcheck
+need_command ps procps
+need_command gzip gzip
+need_file /usr/share/zoneinfo/Europe/Berlin tzdata
+need_install
+
+make -s -j"$(getconf _NPROCESSORS_ONLN)" all
+make -s check-all

@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Installs what is missing to build (Debian and its kin), builds, and shows
+# what rpclog says of the logs that come with the source.
+
+set -eu
+cd "$(dirname "$0")/.."
+. packaging/need.sh
+
+need_command cc gcc
+need_command make make
+need_command pkg-config pkg-config
+need_file /usr/include/stdio.h libc6-dev
+need_module libpcre2-8 libpcre2-dev
+need_module zlib zlib1g-dev
+need_install
+
+make -s -j"$(getconf _NPROCESSORS_ONLN)"
+build/rpclog popups test/fixtures/demo
