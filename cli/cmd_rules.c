@@ -201,8 +201,9 @@ run_rules_command(struct options *options)
 	if (!rules)
 		return EXIT_TROUBLE;
 	if (check)
-		out_format(out_stdout(), "%s: %llu rules, ok\n", path,
-			   (unsigned long long)own_rules(rules));
+		out_format(out_stdout(), "%s: %llu %s, ok\n", path,
+			   (unsigned long long)own_rules(rules),
+			   own_rules(rules) == 1 ? "rule" : "rules");
 	else if (verb[0] == 't')
 		code = run_tests(path, rules, &library);
 	else

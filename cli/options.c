@@ -127,6 +127,10 @@ take_all(struct options *options, struct tables *tables, int argc, char **argv,
 
 	opterr = 0;
 	optind = 1;
+	/* A status such as -2146892990 is no option. */
+	if (command == CMD_EXPLAIN && argc > 1 && argv[1][0] == '-' &&
+	    argv[1][1] >= '0' && argv[1][1] <= '9')
+		return EXIT_DONE;
 	for (;;) {
 		const int answer = getopt_long(argc, argv, tables->letters,
 					       tables->longs, NULL);

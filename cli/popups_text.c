@@ -11,7 +11,7 @@
 #define WIDTH	100
 /* Columns for a user; a longer name pushes its numbers to the right. */
 #define USER_LEAST	24
-#define USER_MOST	56
+#define USER_MOST	40
 
 static void
 pad(struct out *out, size_t have, size_t want)

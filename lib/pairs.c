@@ -8,31 +8,48 @@
 
 #include "base.h"
 
+/*
+ * A bit of '*cursor', beside the place: a search has seen that no quote behind
+ * it closes an item, so that a cell of quotes is searched once.  An item may
+ * still be closed by the run of quotes that it begins with.
+ */
+#define NONE_CLOSES	(SIZE_MAX - SIZE_MAX / 2)
+
+/* One past the quote that closes the item at 'from', or 0 if none does. */
+static size_t
+closed_at(rpclog_slice cell, size_t from, bool none_closes)
+{
+	for (size_t i = from + 1; i < cell.len; i++) {
+		if (cell.ptr[i] != '\'') {
+			if (none_closes)
+				return 0;
+			continue;
+		}
+		if (i + 1 < cell.len && cell.ptr[i + 1] == '\'') {
+			i++;
+			continue;
+		}
+		/* Only at an item's end does it close the item. */
+		if (i + 1 == cell.len || cell.ptr[i + 1] == ';')
+			return i + 1;
+	}
+	return 0;
+}
+
 /* End of the item at 'from': the place of its ';' or the cell's end. */
 static size_t
-item_end(rpclog_slice cell, size_t from)
+item_end(rpclog_slice cell, size_t from, size_t *none_closes)
 {
-	size_t i = from;
+	if (cell.ptr[from] == '\'') {
+		size_t end = closed_at(cell, from, *none_closes != 0);
 
-	if (i < cell.len && cell.ptr[i] == '\'') {
-		for (i++; i < cell.len; i++) {
-			if (cell.ptr[i] != '\'')
-				continue;
-			if (i + 1 < cell.len && cell.ptr[i + 1] == '\'') {
-				i++;
-				continue;
-			}
-			/* Only at an item's end does it close the item. */
-			if (i + 1 == cell.len || cell.ptr[i + 1] == ';')
-				return i + 1;
-		}
+		if (end > 0)
+			return end;
 		/* Never closed: the text was cut, or it was no quote. */
-		i = from;
+		*none_closes = NONE_CLOSES;
 	}
 
-	const char *end = i < cell.len ? memchr(cell.ptr + i, ';',
-						cell.len - i) :
-					 NULL;
+	const char *end = memchr(cell.ptr + from, ';', cell.len - from);
 
 	return end ? (size_t)(end - cell.ptr) : cell.len;
 }
@@ -41,7 +58,8 @@ int
 rpclog_pairs_next(rpclog_slice cell, size_t *cursor, rpclog_slice *key,
 		  rpclog_slice *value)
 {
-	size_t from = *cursor;
+	size_t none_closes = *cursor & NONE_CLOSES;
+	size_t from = *cursor & ~NONE_CLOSES;
 
 	/* An empty item is no pair: ';;', and the ';' that ends the last. */
 	while (from < cell.len && cell.ptr[from] == ';')
@@ -52,10 +70,10 @@ rpclog_pairs_next(rpclog_slice cell, size_t *cursor, rpclog_slice *key,
 		return 0;
 	}
 
-	size_t end = item_end(cell, from);
+	size_t end = item_end(cell, from, &none_closes);
 	rpclog_slice item = slice_cut(cell, from, end);
 
-	*cursor = end < cell.len ? end + 1 : end;
+	*cursor = (end < cell.len ? end + 1 : end) | none_closes;
 	if (item.len > 1 && item.ptr[0] == '\'' &&
 	    item.ptr[item.len - 1] == '\'')
 		item = slice_cut(item, 1, item.len - 1);

@@ -109,10 +109,11 @@ choose(const struct rpclog_tracker *t, const rpclog_row *row,
 
 static bool
 add_leg(struct rpclog_tracker *t, const rpclog_row *row,
-	const rpclog_verdict *verdict, uint32_t key, const struct when *when)
+	const rpclog_verdict *verdict, uint32_t key, uint32_t user,
+	const struct when *when)
 {
 	rpclog_choice choice = choose(t, row, verdict);
-	struct leg leg = { .key = key, .when = *when };
+	struct leg leg = { .key = key, .user = user, .when = *when };
 
 	leg.rpc = slice_starts(row_known(row, RPCLOG_METHOD), SLICE("RPC_"));
 	leg.chosen = choice != RPCLOG_CHOICE_NO;
@@ -194,7 +195,8 @@ add_row(struct rpclog_tracker *t, const rpclog_row *row,
 		    !key_success(t, key, when.start_us, when.start_us))
 			return false;
 		if (leg)
-			return add_leg(t, row, verdict, key, &when);
+			return add_leg(t, row, verdict, key, actor.user,
+				       &when);
 	}
 	if (is_evidence(t, verdict))
 		return add_evidence(t, row, verdict, actor, &when);

@@ -72,7 +72,7 @@ struct place {
 };
 
 struct leg {
-	uint32_t key;
+	uint32_t key, user;	/* NOBODY: the key tells the actor */
 	uint8_t rpc, later, chosen, reserved;
 	struct when when;
 	struct place place;

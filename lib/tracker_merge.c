@@ -129,6 +129,7 @@ merge_legs(struct translation *x)
 		struct leg leg = x->from->leg[i];
 
 		leg.key = x->keys[leg.key];
+		leg.user = translated(x->users, leg.user);
 		leg.place = translated_place(x, &leg.place);
 		if (!leg_add(x->into, &leg))
 			return false;

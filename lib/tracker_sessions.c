@@ -158,7 +158,8 @@ static rpclog_status
 settle_leg(struct rpclog_tracker *t, const struct leg *leg)
 {
 	struct evidence e = {
-		.actor = { NOBODY, leg->key },
+		.actor = { leg->user,
+			   leg->user == NOBODY ? leg->key : NOBODY },
 		.later = leg->later,
 		.when = leg->when,
 		.place = leg->place,

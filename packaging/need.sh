@@ -36,7 +36,7 @@ need_sanitizers()
 	probe=$(mktemp -d)
 	echo 'int main(void) { return 0; }' > "$probe/a.c"
 	clang -fsanitize=address,undefined -o "$probe/a" "$probe/a.c" \
-		> /dev/null 2>&1 || missing="$missing libclang-rt-14-dev"
+		> /dev/null 2>&1 || missing="$missing libclang-rt-dev"
 	rm -rf "$probe"
 }
 

@@ -5,6 +5,7 @@
 
 set -eu
 cd "$(dirname "$0")/.."
+# shellcheck disable=SC1091 # it is checked by itself
 . packaging/need.sh
 
 need_command cc gcc
@@ -14,6 +15,8 @@ need_file /usr/include/stdio.h libc6-dev
 need_module libpcre2-8 libpcre2-dev
 need_module zlib zlib1g-dev
 
+need_command g++ g++
+need_command git git
 need_command clang clang
 need_sanitizers
 need_command clang-format clang-format
@@ -29,5 +32,4 @@ need_command gzip gzip
 need_file /usr/share/zoneinfo/Europe/Berlin tzdata
 need_install
 
-make -s -j"$(getconf _NPROCESSORS_ONLN)" all
 make -s check-all

@@ -5,6 +5,7 @@
 
 set -eu
 cd "$(dirname "$0")/.."
+# shellcheck disable=SC1091 # it is checked by itself
 . packaging/need.sh
 
 need_command cc gcc

@@ -144,7 +144,7 @@ run_failing(const struct find_case *c)
 			return;
 		CHECK(status == RPCLOG_OK || status == RPCLOG_ERR_NOMEM);
 	}
-	CHECK(!"an end");
+	CHECK(false);
 }
 
 static void

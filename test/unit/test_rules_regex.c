@@ -155,7 +155,7 @@ test_memory(void)
 		if (memory.calls < n)
 			return;
 	}
-	CHECK(!"the sweep ends");
+	CHECK(false);
 }
 
 int

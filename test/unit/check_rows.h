@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Classified rows out of a short text, and what a tracker makes of them as
+ * text again, so that tests of trackers are tables of strings.
+ *
+ * A text is rows parted by ';', a row is a start in seconds after 10:00, a
+ * kind and changes:  "0 leg; 10.001 ok u=CONTOSO\\bob c=2"
+ *
+ *	leg	a 401 without a user		ok	authenticated, 200
+ *	fail	the back end's 401, popup yes	basic	Basic refused, no user
+ *	deny	401 and authenticated, likely	probe	an authenticated probe
+ *	clock	a row of nobody: only its DateTime counts
+ *
+ *	u= user  m= mailbox number  c= client, N of 192.0.2.N or whole  a= agent
+ *	s= server  t= target  p= protocol  x= method  d= DateTime, in seconds
+ *	as the start  id= RequestId   '-' as value: empty
+ *
+ * Defaults: CONTOSO\alice where there is a user, m=1 c=1 (a probe's is
+ * 10.0.0.9) a=agent s=CAS01 t=mbx01 p=Mapi x=POST, DateTime as the start.
+ */
+
+#ifndef RPCLOG_CHECK_ROWS_H
+#define RPCLOG_CHECK_ROWS_H
+
+#include "check_log.h"
+
+struct check_row {
+	struct check_text text;
+	rpclog_parser *parser; /* each row has its own: no loan ends */
+	const rpclog_row *row;
+	rpclog_verdict verdict;
+};
+
+struct check_rows {
+	rpclog_rules *rules;
+	rpclog_matcher *matcher;
+	struct check_row *row;
+	size_t count, room;
+};
+
+void check_rows_init(struct check_rows *r);
+void check_rows_add(struct check_rows *r, const char *text);
+/* No rows; the rules stay. */
+void check_rows_clear(struct check_rows *r);
+void check_rows_free(struct check_rows *r);
+
+/* All rows in their order, and finish. */
+rpclog_status check_rows_track(const struct check_rows *r,
+			       rpclog_tracker *tracker);
+
+/* Each of them a line or a word for each item, blanks between. */
+void check_settled(struct check_text *out, const struct check_rows *r,
+		   const rpclog_tracker *tracker); /* class of each row */
+void check_actors(struct check_text *out, const struct check_rows *r,
+		  const rpclog_tracker *tracker); /* actor of each row */
+/* "first-last requests class actor client target server;" */
+void check_prompts(struct check_text *out, rpclog_tracker *tracker);
+/*
+ * "quarter first-last requests prompts p30/p120/p300/p900 class popup actor
+ * client target server protocol;"
+ */
+void check_tallies(struct check_text *out, rpclog_tracker *tracker);
+
+/* Numbers that look random and are the same in every run. */
+static inline uint32_t
+check_random(uint64_t *seed, uint32_t below)
+{
+	*seed = *seed * UINT64_C(6364136223846793005) +
+		UINT64_C(1442695040888963407);
+	return (uint32_t)(*seed >> 33) % below;
+}
+
+#endif /* RPCLOG_CHECK_ROWS_H */
