@@ -293,7 +293,7 @@ resaved(struct harm *h)
 	export_csv(h, false);
 	put(h, "export_csv_no_type", "-1.csv");
 	begin(h);
-	for (char *p = row_at(h, 0); *p; p++)
+	for (char *p = h->text.data; *p; p++)
 		if (*p == ',')
 			*p = ';';
 	put(h, "excel_semicolons", "-1.csv");

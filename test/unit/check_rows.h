@@ -47,6 +47,9 @@ void check_rows_free(struct check_rows *r);
 /* All rows in their order, and finish. */
 rpclog_status check_rows_track(const struct check_rows *r,
 			       rpclog_tracker *tracker);
+/* The rows of 'text' in place of what there was, through a new tracker. */
+rpclog_tracker *check_tracked(struct check_rows *r, const char *text,
+			      const rpclog_options *options);
 
 /* Each of them a line or a word for each item, blanks between. */
 void check_settled(struct check_text *out, const struct check_rows *r,

@@ -23,6 +23,20 @@ check_rows_track(const struct check_rows *r, rpclog_tracker *tracker)
 	return rpclog_tracker_finish(tracker);
 }
 
+rpclog_tracker *
+check_tracked(struct check_rows *r, const char *text,
+	      const rpclog_options *options)
+{
+	rpclog_tracker *tracker;
+
+	check_rows_clear(r);
+	check_rows_add(r, text);
+	CHECK_STATUS(rpclog_tracker_new(&tracker, r->rules, options),
+		     RPCLOG_OK);
+	CHECK_STATUS(check_rows_track(r, tracker), RPCLOG_OK);
+	return tracker;
+}
+
 static void
 settle(const struct check_row *one, const rpclog_tracker *tracker,
        rpclog_settled *settled)

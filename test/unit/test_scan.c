@@ -112,9 +112,11 @@ test_random(void)
 				alphabet[check_random(&seed, 20)
 						 ? 0
 						 : check_random(&seed, kinds)];
-		check_scan(slice_of(text, len),
-			   check_random(&seed, 3) ? ROOM : 5,
-			   check_random(&seed, (uint32_t)len + 1));
+
+		size_t capacity = check_random(&seed, 3) ? ROOM : 5;
+		size_t cut = check_random(&seed, (uint32_t)len + 1);
+
+		check_scan(slice_of(text, len), capacity, cut);
 	}
 	for (int round = 0; round < 3000; round++) {
 		size_t len = check_random(&seed, sizeof(text));

@@ -25,21 +25,24 @@ random_row(struct check_text *out, uint64_t *seed)
 					     "deny",  "probe", "clock" };
 	static const char *const users[] = { "CONTOSO\\alice", "contoso\\ALICE",
 					     "bob", "BOB", "eve" };
-	static const char *const steps[] = { "0", "10", "30", "60", "120" };
+	static const uint32_t steps[] = { 0, 10, 30, 60, 120 };
+	/* A declaration a draw: C leaves the order of others open. */
 	const char *kind = kinds[check_random(seed, ARRAY_LEN(kinds))];
-	uint32_t start =
-		check_random(seed, 4) * 240 +
-		(uint32_t)strtoul(steps[check_random(seed, 5)], NULL, 10) +
-		check_random(seed, 3);
+	uint32_t start = check_random(seed, 4) * 240;
+	uint32_t step = steps[check_random(seed, ARRAY_LEN(steps))];
+	uint32_t second = check_random(seed, 3);
 	uint32_t ms = check_random(seed, 3) ? 0 : check_random(seed, 3);
+	uint32_t lasts = check_random(seed, 2) * 300;
+	uint32_t id = check_random(seed, 2);
+	uint32_t client = check_random(seed, 2) + 1;
+	uint32_t server = check_random(seed, 2);
+	const char *target = check_random(seed, 2) ? "a" : "B";
+	const char *protocol = check_random(seed, 3) ? "Mapi" : "Ews";
 
-	check_text_add(out, "%u.%03u %s d=%u id=%u ", start, ms, kind,
-		       start + check_random(seed, 2) * 300,
-		       check_random(seed, 2));
-	check_text_add(out, "c=%u s=CAS%u ", check_random(seed, 2) + 1,
-		       check_random(seed, 2));
-	check_text_add(out, "t=%s p=%s ", check_random(seed, 2) ? "a" : "B",
-		       check_random(seed, 3) ? "Mapi" : "Ews");
+	start += step + second;
+	check_text_add(out, "%u.%03u %s d=%u id=%u c=%u s=CAS%u t=%s p=%s ",
+		       start, ms, kind, start + lasts, id, client, server,
+		       target, protocol);
 	if (check_random(seed, 5) == 0)
 		check_text_add(out, "m=- a=%u ", check_random(seed, 2));
 	else
