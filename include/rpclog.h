@@ -250,8 +250,8 @@ RPCLOG_API rpclog_slice rpclog_row_derived(const rpclog_row *row,
 
 /*
  * Walks the key=value pairs of GenericInfo or GenericErrors in order, both
- * grammars.  Start with '*cursor' 0; 1 while there is a pair, then 0.  Keys
- * repeat.  Slices are parts of 'cell'.
+ * grammars.  Start with '*cursor' 0, it is the walk's own; 1 while there is a
+ * pair, then 0.  Keys repeat.  Slices are parts of 'cell'.
  */
 RPCLOG_API int rpclog_pairs_next(rpclog_slice cell, size_t *cursor,
 				 rpclog_slice *key, rpclog_slice *value);

@@ -129,6 +129,9 @@ static const struct derived_case security_statuses[] = {
 	  "" },
 	{ "NegotiateSecurityContext failed with for host 'a' with status x'",
 	  "" },
+	{ NSC("a", "TimeSkew") "NegotiateSecurityContext failed with for host "
+			       "'a' with status 'Invalid",
+	  "TimeSkew" },
 	{ NSC("a", ""), "" },
 	{ "failed with for host 'a' with status 'LogonDenied'", "" },
 	{ "NegotiateSecurityContext", "" },

@@ -218,7 +218,7 @@ main(void)
 		scanners[scanner_count++] =
 			(struct scanner){ "avx2", scan_avx2 };
 	else
-		check_skip("this machine has no AVX2");
+		check_skip("AVX2 is missing, or switched off");
 	test_random();
 	test_fills();
 	test_alignment();

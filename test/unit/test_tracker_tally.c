@@ -269,7 +269,11 @@ test_is_handshake(void)
 		CHECK_INT(rpclog_tracker_is_handshake(t, &leg), i == 1);
 		CHECK_INT(rpclog_tracker_is_handshake(t, &ok), 0);
 	}
-	leg.start_us--;
+	leg.start_us = ok.start_us;
+	CHECK_INT(rpclog_tracker_is_handshake(t, &leg), 1);
+	leg.start_us = ok.start_us + 1;
+	CHECK_INT(rpclog_tracker_is_handshake(t, &leg), 0);
+	leg.start_us = ok.start_us - 10000001;
 	CHECK_INT(rpclog_tracker_is_handshake(t, &leg), 0);
 	rpclog_tracker_free(t);
 }
