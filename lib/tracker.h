@@ -184,7 +184,7 @@ bool key_success(struct rpclog_tracker *t, uint32_t key, int64_t first_us,
 bool leg_add(struct rpclog_tracker *t, const struct leg *leg);
 /* All runs of starts into t->success, sorted and joined. */
 bool success_close(struct rpclog_tracker *t);
-void success_compact(struct rpclog_tracker *t);
+bool success_compact(struct rpclog_tracker *t);
 /* Is there an authenticated start of 'key' in [from, to]? */
 bool success_within(const struct rpclog_tracker *t, uint32_t key, int64_t from,
 		    int64_t to);

@@ -92,15 +92,66 @@ success_order(const void *a, const void *b)
 	return (x->first_us > y->first_us) - (x->first_us < y->first_us);
 }
 
-void
-success_compact(struct rpclog_tracker *t)
+/*
+ * 'count' runs from 'from' to 'to', sorted by key and start.  Keys are small
+ * numbers, so they are counted; the starts of one key are nearly always in
+ * order, and sorted only if they are not.
+ */
+static bool
+success_sort(const struct rpclog_tracker *t, const struct success *from,
+	     struct success *to, size_t count)
+{
+	size_t *end = alloc_zero(&t->alloc, (size_t)t->keys.count + 1,
+				 sizeof(*end));
+
+	if (!end)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		end[from[i].key + 1]++;
+	for (uint32_t key = 0; key < t->keys.count; key++)
+		end[key + 1] += end[key];
+	/* end[key] is where the key begins, and moves to where it ends. */
+	for (size_t i = 0; i < count; i++)
+		to[end[from[i].key]++] = from[i];
+	for (size_t first = 0, last; first < count; first = last) {
+		bool in_order = true;
+
+		last = end[to[first].key];
+		for (size_t i = first + 1; i < last && in_order; i++)
+			in_order = to[i - 1].first_us <= to[i].first_us;
+		if (!in_order)
+			qsort(to + first, last - first, sizeof(*to),
+			      success_order);
+	}
+	alloc_free(&t->alloc, end);
+	return true;
+}
+
+/* The sorted runs and the sorted 'tail' into one, from the back. */
+static void
+success_merge(struct rpclog_tracker *t, const struct success *tail,
+	      size_t tail_count)
+{
+	struct success *s = t->success;
+	size_t head = t->success_sorted;
+	size_t to = t->success_count;
+
+	while (tail_count > 0) {
+		if (head > 0 &&
+		    success_order(&s[head - 1], &tail[tail_count - 1]) > 0)
+			s[--to] = s[--head];
+		else
+			s[--to] = tail[--tail_count];
+	}
+}
+
+/* Runs that touch become one. */
+static void
+success_join(struct rpclog_tracker *t)
 {
 	struct success *s = t->success;
 	size_t kept = 0;
 
-	if (t->success_count == 0)
-		return;
-	qsort(s, t->success_count, sizeof(*s), success_order);
 	for (size_t i = 1; i < t->success_count; i++) {
 		struct success *last = &s[kept];
 
@@ -115,15 +166,37 @@ success_compact(struct rpclog_tracker *t)
 	t->success_count = t->success_sorted = kept + 1;
 }
 
+bool
+success_compact(struct rpclog_tracker *t)
+{
+	size_t tail_count = t->success_count - t->success_sorted;
+
+	if (tail_count == 0)
+		return true;
+
+	struct success *tail =
+		alloc_get(&t->alloc, tail_count, sizeof(*tail));
+
+	if (!tail || !success_sort(t, t->success + t->success_sorted, tail,
+				   tail_count)) {
+		alloc_free(&t->alloc, tail);
+		return false;
+	}
+	success_merge(t, tail, tail_count);
+	alloc_free(&t->alloc, tail);
+	success_join(t);
+	return true;
+}
+
 static bool
 success_push(struct rpclog_tracker *t, uint32_t key, int64_t first_us,
 	     int64_t last_us)
 {
-	if (t->success_count == t->success_limit) {
-		success_compact(t);
-		if (t->success_count > t->success_limit / 2)
-			t->success_limit *= 2;
-	}
+	/* A tail of a quarter: cheap in memory, and few merges. */
+	if (t->success_count - t->success_sorted >= t->success_limit &&
+	    t->success_count - t->success_sorted >= t->success_sorted / 4 &&
+	    !success_compact(t))
+		return false;
 	if (!alloc_grow(&t->alloc, &t->success, &t->success_room,
 			t->success_count + 1, sizeof(*t->success)))
 		return false;
@@ -169,8 +242,7 @@ success_close(struct rpclog_tracker *t)
 		key->first_us = INT64_MAX;
 		key->last_us = INT64_MIN;
 	}
-	success_compact(t);
-	return true;
+	return success_compact(t);
 }
 
 /*
@@ -211,12 +283,13 @@ leg_is_handshake(const struct rpclog_tracker *t, uint32_t key,
 }
 
 /* Drops the legs that a known start settles: no later row can change that. */
-static void
+static bool
 leg_compact(struct rpclog_tracker *t)
 {
 	size_t kept = 0;
 
-	success_compact(t);
+	if (!success_compact(t))
+		return false;
 	for (size_t i = 0; i < t->leg_count; i++) {
 		const struct leg *leg = &t->leg[i];
 
@@ -224,13 +297,15 @@ leg_compact(struct rpclog_tracker *t)
 			t->leg[kept++] = *leg;
 	}
 	t->leg_count = kept;
+	return true;
 }
 
 bool
 leg_add(struct rpclog_tracker *t, const struct leg *leg)
 {
 	if (t->leg_count == t->leg_limit) {
-		leg_compact(t);
+		if (!leg_compact(t))
+			return false;
 		if (t->leg_count > t->leg_limit / 2)
 			t->leg_limit *= 2;
 	}

@@ -346,3 +346,12 @@ check_text_free(struct check_text *t)
 	free(t->ptr);
 	memset(t, 0, sizeof(*t));
 }
+
+size_t
+check_stride(void)
+{
+	const char *text = getenv("CHECK_STRIDE");
+	unsigned long stride = text ? strtoul(text, NULL, 10) : 0;
+
+	return stride > 0 ? stride : 1;
+}

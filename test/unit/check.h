@@ -116,4 +116,10 @@ void check_parse(struct check_text *out, rpclog_slice text, size_t chunk,
 void check_read(struct check_text *out, rpclog_source *source,
 		const rpclog_options *options);
 
+/*
+ * Steps that a sweep may take at once: 1, or CHECK_STRIDE of the environment
+ * where a run is many times slower (valgrind) and has been swept before.
+ */
+size_t check_stride(void);
+
 #endif /* RPCLOG_CHECK_H */

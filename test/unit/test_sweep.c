@@ -67,7 +67,7 @@ sweep_chunks(const struct subject *s)
 	check_casef("%s, whole", s->input->name);
 	check_parse(&whole, text, 0, &s->options);
 	for (size_t chunk = 1; chunk <= 70 && check_failures() == failures;
-	     chunk++)
+	     chunk += check_stride())
 		same_in_chunks(s, text, comparable(&whole), chunk);
 	for (size_t i = 0; i < ARRAY_LEN(large); i++)
 		same_in_chunks(s, text, comparable(&whole), large[i]);
@@ -111,7 +111,8 @@ sweep_cuts(const struct subject *s)
 	size_t size = s->text.len;
 
 	/* Every byte of a small input; a large one is taken in strides. */
-	for (size_t len = 0; len < size; len += 1 + size / 10000) {
+	for (size_t len = 0; len < size;
+	     len += (1 + size / 10000) * check_stride()) {
 		rpclog_slice text = slice_of(s->text.ptr, len);
 		struct check_text whole = { 0 };
 
