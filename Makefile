@@ -70,7 +70,7 @@ $(BUILD)/lib/%.o: lib/%.c
 
 # Chosen at run time: only this file may hold the instructions.
 $(BUILD)/lib/scan_avx2.o: BASE += $(AVX2_FLAGS)
-AVX2_FLAGS := $(if $(filter x86_64 amd64,$(shell uname -m)),-mavx2 -mbmi -mbmi2)
+AVX2_FLAGS := $(if $(filter x86_64 amd64,$(shell uname -m)),-mavx2 -mbmi -mpopcnt)
 
 $(BUILD)/lib/builtin_rules.o: $(BUILD)/builtin_rules.c
 	@mkdir -p $(@D)

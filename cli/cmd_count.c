@@ -206,7 +206,7 @@ print_figures(struct table *table, const struct count_plan *plan,
 		else if (figure->kind == STAT_AVG)
 			table_thousandths(table, value);
 		else
-			table_number(table, value / 1000);
+			table_number(table, value);
 	}
 }
 

@@ -19,6 +19,7 @@
 
 #define COUNT_FIELDS	32	/* --by and --distinct together */
 #define COUNT_STATS	16	/* --stat columns */
+#define STAT_MOST	INT64_C(999999999999999)
 
 enum stat_kind { STAT_PERCENTILE, STAT_MAX, STAT_AVG };
 
@@ -26,7 +27,7 @@ struct stat_figure {
 	enum stat_kind kind;
 	unsigned percent;
 	size_t source;		/* in count_plan.sources */
-	const char *name;	/* of the column */
+	char name[96];		/* of the column */
 };
 
 struct count_plan {
@@ -49,18 +50,18 @@ int count_plan_read(struct count_plan *plan, const struct options *options);
 struct count_stats;
 
 struct count_stats *stats_new(void);
-/* 'count' times 'value' for source 'source' of group 'group'. */
+/* 'value' (STAT_MOST at most) for source 'source' of group 'group'. */
 void stats_add(struct count_stats *stats, uint32_t group, size_t source,
 	       int64_t value);
 /* What 'from' knows of group 'a' goes to group 'b' of 'into'. */
 void stats_move(struct count_stats *into, const struct count_stats *from,
 		const uint32_t *translation);
 /*
- * A figure of a group in thousandths; 0 if it has no value.  After
- * stats_seal().
+ * A figure of a group, an average in thousandths; 0 if it has no value.
+ * After stats_seal().
  */
 int stats_figure(const struct count_stats *stats, uint32_t group,
-		 const struct stat_figure *figure, int64_t *thousandths);
+		 const struct stat_figure *figure, int64_t *value);
 void stats_seal(struct count_stats *stats);
 void stats_free(struct count_stats *stats);
 

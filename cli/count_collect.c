@@ -139,7 +139,8 @@ counter_stat_value(struct counter *c, size_t source,
 	size_t i = 0;
 
 	if (name_kind(name) == NAME_IS_INT)
-		return name_integer(name, row->row, &value) && value >= 0 ?
+		return name_integer(name, row->row, &value) && value >= 0 &&
+				       value <= STAT_MOST ?
 			       value :
 			       -1;
 
@@ -147,9 +148,9 @@ counter_stat_value(struct counter *c, size_t source,
 		name_value_near(name, row->row, &c->stat_hints[source]);
 
 	for (; i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9'; i++) {
-		if (value > (INT64_MAX - 9) / 10)
-			return -1;
 		value = value * 10 + (text.ptr[i] - '0');
+		if (value > STAT_MOST)
+			return -1;
 	}
 	if (i == 0 || (i < text.len && text.ptr[i] != '.'))
 		return -1;

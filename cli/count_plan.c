@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What count is asked for: --by, --distinct, --stat. */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,14 +100,9 @@ add_stat(struct count_plan *plan, const struct options *options,
 		}
 		figure.source = plan->source_count;
 
-		size_t size = strlen(word) + strlen(colon) + 1;
-		char *name = xmalloc(size);
-
 		/* p95, or p95:Column if there are several columns. */
-		memcpy(name, word, strlen(word) + 1);
-		if (!alone)
-			memcpy(name + strlen(word), colon, strlen(colon) + 1);
-		figure.name = name;
+		snprintf(figure.name, sizeof(figure.name), "%s%s", word,
+			 alone ? "" : colon);
 		plan->figures[plan->figure_count++] = figure;
 	}
 	free(list);

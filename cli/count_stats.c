@@ -95,6 +95,13 @@ entry(struct count_stats *s, rpclog_slice key)
 	return id;
 }
 
+/* Saturates: in whatever order, the same. */
+static void
+add_to(uint64_t *sum, uint64_t value)
+{
+	*sum = *sum > UINT64_MAX - value ? UINT64_MAX : *sum + value;
+}
+
 void
 stats_add(struct count_stats *s, uint32_t group, size_t source, int64_t value)
 {
@@ -102,7 +109,7 @@ stats_add(struct count_stats *s, uint32_t group, size_t source, int64_t value)
 	uint32_t id = entry(s, key_of(bytes, group, source, TOTAL));
 
 	s->count[id]++;
-	s->sum[id] += (uint64_t)value;
+	add_to(&s->sum[id], (uint64_t)value);
 	if (value > s->max[id])
 		s->max[id] = value;
 	id = entry(s, key_of(bytes, group, source, step_of(value)));
@@ -127,7 +134,7 @@ stats_move(struct count_stats *into, const struct count_stats *from,
 		uint32_t id = entry(into, moved);
 
 		into->count[id] += from->count[i];
-		into->sum[id] += from->sum[i];
+		add_to(&into->sum[id], from->sum[i]);
 		if (from->max[i] > into->max[id])
 			into->max[id] = from->max[i];
 	}
@@ -185,14 +192,14 @@ percentile(const struct count_stats *s, uint32_t first, unsigned percent)
 
 int
 stats_figure(const struct count_stats *s, uint32_t group,
-	     const struct stat_figure *figure, int64_t *thousandths)
+	     const struct stat_figure *figure, int64_t *value)
 {
 	char bytes[KEY_LEN];
 	rpclog_slice wanted = key_of(bytes, group, figure->source, TOTAL);
 	uint32_t first = find(s, bytes);
 	uint32_t id;
 
-	*thousandths = 0;
+	*value = 0;
 	if (first == groups_count(s->keys) ||
 	    memcmp(groups_value(s->keys, s->order[first], 0).ptr, wanted.ptr,
 		   KEY_LEN) != 0)
@@ -200,16 +207,16 @@ stats_figure(const struct count_stats *s, uint32_t group,
 	id = s->order[first];
 	switch (figure->kind) {
 	case STAT_PERCENTILE:
-		*thousandths = percentile(s, first, figure->percent) * 1000;
+		*value = percentile(s, first, figure->percent);
 		break;
-	case STAT_MAX: *thousandths = s->max[id] * 1000; break;
+	case STAT_MAX: *value = s->max[id]; break;
 	case STAT_AVG: {
 		uint64_t count = s->count[id];
 		uint64_t whole = s->sum[id] / count;
 		uint64_t rest = s->sum[id] % count;
 
-		*thousandths = (int64_t)(whole * 1000 +
-					 (rest * 1000 + count / 2) / count);
+		*value = (int64_t)(whole * 1000 +
+				   (rest * 1000 + count / 2) / count);
 		break;
 	}
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The one table of options: parsing, --help and completion read it. */
+/* The one table of options: parsing and --help read it. */
 
 #include <stddef.h>
 

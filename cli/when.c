@@ -167,12 +167,17 @@ put_digits(char *p, unsigned value, unsigned width)
 static char *
 put_date(char *p, int64_t day)
 {
+	const int64_t first = civil_day(1, 1, 1);
+	const int64_t last = civil_day(9999, 12, 31);
 	struct civil date;
 
+	/* An offset may move the ends of the calendar past four digits. */
+	if (day > last)
+		day = last;
+	if (day < first)
+		day = first;
 	civil_of_day(day, &date);
-	/* Years of five digits and negative ones can't come out of a log. */
-	p = put_digits(p, (unsigned)(date.year > 9999 ? 9999 :
-				     date.year < 0 ? 0 : date.year), 4);
+	p = put_digits(p, (unsigned)date.year, 4);
 	*p++ = '-';
 	p = put_digits(p, date.month, 2);
 	*p++ = '-';

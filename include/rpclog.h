@@ -127,7 +127,8 @@ typedef enum rpclog_opt {
  */
 typedef struct rpclog_options {
 	size_t size;
-	size_t max_row;		/* bytes in one row; default 1 MiB */
+	size_t max_row;		/* bytes in one row, up to 1 GiB; default
+				 * 1 MiB */
 	uint32_t max_fields;	/* fields located in a row; default 512 */
 	uint32_t max_ratio;	/* gzip growth allowed past 64 MiB out; 1000 */
 	uint32_t match_limit;	/* PCRE2 steps for one match; 100000 */

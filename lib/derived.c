@@ -150,10 +150,13 @@ security_status(rpclog_slice errors)
 		rest = slice_cut(errors, from, errors.len);
 
 		size_t next = slice_find(rest, key);
+
+		/* Cut before looking on: each byte is passed twice at most. */
+		if (next != SIZE_MAX)
+			rest.len = next;
+
 		size_t end = find_byte(rest, ';');
 
-		if (next < end)
-			end = next;
 		if (end != SIZE_MAX)
 			rest.len = end;
 

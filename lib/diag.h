@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Filling the public diag: no allocation, one line, first fault wins. */
+/* Filling the public diag: no allocation, one line. */
 
 #ifndef RPCLOG_DIAG_H
 #define RPCLOG_DIAG_H

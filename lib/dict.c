@@ -31,7 +31,10 @@ uint64_t
 hash_bytes(const void *data, size_t len, uint64_t seed)
 {
 	const unsigned char *p = data;
-	uint64_t hash = seed ^ UINT64_C(0xa0761d6478bd642f);
+	/* Unknown to who writes the log: a constant could be cancelled. */
+	uint64_t key = mix(seed ^ UINT64_C(0xa0761d6478bd642f),
+			   UINT64_C(0xe7037ed1a0b428db));
+	uint64_t hash = seed;
 	uint64_t a, b;
 
 	for (size_t left = len; left > 0;) {
@@ -48,7 +51,7 @@ hash_bytes(const void *data, size_t len, uint64_t seed)
 			memcpy(&b, last + 8, 8);
 			left = 0;
 		}
-		hash = mix(a ^ UINT64_C(0xe7037ed1a0b428db), b ^ hash);
+		hash = mix(a ^ key, b ^ hash);
 	}
 	return mix(hash ^ len, UINT64_C(0x8ebc6af09c88c6e3));
 }

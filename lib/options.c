@@ -3,6 +3,9 @@
 
 #include "options.h"
 
+/* Places in a row are 32 bits wide, and buffers a few times as large. */
+#define MAX_ROW_MOST	((size_t)1 << 30)
+
 static void
 fill(uint32_t *value, uint32_t otherwise)
 {
@@ -30,6 +33,8 @@ options_load(rpclog_options *out, const rpclog_options *in)
 		return RPCLOG_ERR_USAGE;
 	if (out->max_row == 0)
 		out->max_row = (size_t)1 << 20;
+	if (out->max_row > MAX_ROW_MOST)
+		out->max_row = MAX_ROW_MOST;
 	if (out->max_fields == 0)
 		out->max_fields = 512;
 	if (out->max_ratio == 0)

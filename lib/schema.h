@@ -41,8 +41,7 @@ const char *column_name_at(size_t i);
 const char *known_name(rpclog_known which);
 
 /*
- * From cells that hold column names; copies them.  At most 'max' names are
- * kept.  RPCLOG_ERR_NOMEM leaves '*out' NULL.
+ * From cells that hold column names; copies them.  RPCLOG_ERR_NOMEM leaves '*out' NULL.
  */
 rpclog_status schema_new(struct rpclog_schema **out, const struct alloc *a,
 			 const rpclog_slice *names, size_t count);

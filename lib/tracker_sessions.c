@@ -36,18 +36,22 @@ sort_open_legs(struct rpclog_tracker *t)
 /*
  * The end (one past) of the window of rejected legs that begins with leg
  * 'from'; 'from' itself if there is none.  Legs of one key end at 'end'.
+ * '*reach' is how far the windows before have looked: as 'from' goes on it
+ * only moves forward, so that each leg is passed once.
  */
 static size_t
-window_end(const struct rpclog_tracker *t, size_t from, size_t end)
+window_end(const struct rpclog_tracker *t, size_t from, size_t end,
+	   size_t *reach)
 {
 	const struct leg *leg = t->leg;
 	int64_t span = t->options.reject_window_s * US_PER_S;
 	int64_t first = leg[from].when.start_us;
 	uint32_t key = leg[from].key;
-	size_t to = from;
+	size_t to = *reach;
 
 	while (to < end && leg[to].when.start_us <= first + span)
 		to++;
+	*reach = to;
 	if (to - from < t->options.reject_legs ||
 	    success_within(t, key, first, leg[to - 1].when.start_us + span))
 		return from;
@@ -89,13 +93,13 @@ find_windows(struct rpclog_tracker *t)
 	size_t from = 0;
 
 	while (from < t->leg_count) {
-		size_t end = from;
+		size_t end = from, reach = from;
 
 		while (end < t->leg_count &&
 		       t->leg[end].key == t->leg[from].key)
 			end++;
 		while (from < end) {
-			size_t to = window_end(t, from, end);
+			size_t to = window_end(t, from, end, &reach);
 
 			if (to == from) {
 				from++;
@@ -104,6 +108,8 @@ find_windows(struct rpclog_tracker *t)
 			if (!add_window(t, from, to))
 				return false;
 			from = to;
+			if (reach < from)
+				reach = from;
 		}
 	}
 	return true;

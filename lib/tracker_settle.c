@@ -17,9 +17,10 @@ rpclog_unsettled_of(const rpclog_row *row, const rpclog_verdict *verdict,
 	out->server = row_known(row, RPCLOG_SERVER);
 }
 
-/* A known key, or NOBODY.  Allocates nothing: 'room' holds usual keys. */
-static uint32_t
-find_key(const struct rpclog_tracker *t, const rpclog_unsettled *row)
+/* A known key, or NOBODY; false if there is no memory for a long one. */
+static bool
+find_key(const struct rpclog_tracker *t, const rpclog_unsettled *row,
+	 uint32_t *key)
 {
 	char room[4096];
 	uint32_t head[2] = { (uint32_t)row->mailbox.len,
@@ -37,19 +38,19 @@ find_key(const struct rpclog_tracker *t, const rpclog_unsettled *row)
 	char *text = size <= sizeof(room) ? room :
 					    alloc_get(&t->alloc, size, 1);
 
+	*key = NOBODY;
 	if (!text)
-		return NOBODY;
+		return false;
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		if (parts[i].len)
 			memcpy(text + len, parts[i].ptr, parts[i].len);
 		len += parts[i].len;
 	}
 
-	uint32_t key = dict_find(&t->keys, slice_of(text, len));
-
+	*key = dict_find(&t->keys, slice_of(text, len));
 	if (text != room)
 		alloc_free(&t->alloc, text);
-	return key;
+	return true;
 }
 
 /*
@@ -115,8 +116,9 @@ rpclog_tracker_settle(const rpclog_tracker *tracker,
 		return RPCLOG_ERR_USAGE;
 	settled->class_id = row->class_id;
 	settled->reserved = 0;
-	if (row->user.len == 0 || row->class_id == CLASS_FE_AUTH_LEG)
-		key = find_key(tracker, row);
+	if ((row->user.len == 0 || row->class_id == CLASS_FE_AUTH_LEG) &&
+	    !find_key(tracker, row, &key))
+		return RPCLOG_ERR_NOMEM;
 	if (row->class_id == CLASS_FE_AUTH_LEG && key != NOBODY)
 		settled->class_id = leg_class(
 			tracker, key, row->start_us,
@@ -135,11 +137,10 @@ int
 rpclog_tracker_is_handshake(const rpclog_tracker *tracker,
 			    const rpclog_unsettled *row)
 {
-	if (row->class_id != CLASS_FE_AUTH_LEG)
-		return 0;
+	uint32_t key;
 
-	uint32_t key = find_key(tracker, row);
-
-	return key != NOBODY &&
+	/* Without memory the leg is held on: that is never wrong. */
+	return row->class_id == CLASS_FE_AUTH_LEG &&
+	       find_key(tracker, row, &key) && key != NOBODY &&
 	       leg_is_handshake(tracker, key, row->start_us);
 }

@@ -3,7 +3,7 @@
 
 #include "identity.h"
 
-#include <string.h>
+#include "../base.h"
 
 /*
  * Not made to withstand anybody: two heads that collide are compared, which
@@ -30,6 +30,11 @@ identity_of(rpclog_slice head, rpclog_identity *identity)
 	size_t at = 0;
 
 	memset(identity, 0, sizeof(*identity));
+	identity->first_len = (uint32_t)(head.len < IDENTITY_FIRST ?
+						 head.len :
+						 IDENTITY_FIRST);
+	if (head.len)
+		memcpy(identity->first, head.ptr, identity->first_len);
 	while (identity->count < IDENTITY_MARKS &&
 	       head.len - at >= IDENTITY_STEP) {
 		digest = mix(digest, head.ptr + at, IDENTITY_STEP);
@@ -41,8 +46,12 @@ identity_of(rpclog_slice head, rpclog_identity *identity)
 int
 identity_order(const rpclog_identity *a, const rpclog_identity *b)
 {
+	const int order = slice_cmp(slice_of(a->first, a->first_len),
+				    slice_of(b->first, b->first_len));
 	uint32_t i;
 
+	if (order)
+		return order;
 	for (i = 0; i < a->count && i < b->count; i++)
 		if (a->marks[i] != b->marks[i])
 			return a->marks[i] < b->marks[i] ? -1 : 1;
@@ -53,7 +62,11 @@ int
 identity_may_begin(const rpclog_identity *a, const rpclog_identity *b)
 {
 	const uint32_t last = a->count < b->count ? a->count : b->count;
+	const uint32_t len = a->first_len < b->first_len ? a->first_len :
+							   b->first_len;
 
+	if (memcmp(a->first, b->first, len) != 0)
+		return 0;
 	return last == 0 || a->marks[last - 1] == b->marks[last - 1];
 }
 

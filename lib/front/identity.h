@@ -14,11 +14,17 @@
 #define IDENTITY_MARKS	16
 #define IDENTITY_HEAD	((size_t)IDENTITY_STEP * IDENTITY_MARKS)
 
-/* Digests of the first 512, 1024, .. bytes, as far as there are any. */
+/*
+ * The first bytes as they are, which tell fragments apart by their request
+ * ids; then digests of the first 512, 1024, .. bytes, as far as there are any.
+ */
+#define IDENTITY_FIRST	64
+
 typedef struct rpclog_identity {
-	uint64_t marks[IDENTITY_MARKS];
+	char first[IDENTITY_FIRST];
+	uint32_t first_len;
 	uint32_t count;
-	uint32_t reserved;
+	uint64_t marks[IDENTITY_MARKS];
 } rpclog_identity;
 
 /* 'head' is what rpclog_source_peek(source, IDENTITY_HEAD, ..) gave. */
