@@ -10,16 +10,14 @@
 #include "filter.h"
 #include "out.h"
 
-/* Exit codes (cli.md section 1). */
-enum { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2, EXIT_NO_LOG = 3,
+/* Exit codes: rpclog(1), EXIT STATUS. */
+enum { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2,
        EXIT_INTERRUPTED = 130 };
 
 /* Bits for the option table: which commands take an option. */
 enum command_bit {
-	CMD_POPUPS = 1, CMD_COUNT = 2, CMD_GREP = 4, CMD_CAT = 8,
-	CMD_DIAGNOSE = 16, CMD_EXPLAIN = 32, CMD_RULES = 64, CMD_LOAD = 128,
-	CMD_QUERY = 256, CMD_REPORT = 512, CMD_WATCH = 1024,
-	CMD_COMPLETION = 2048
+	CMD_POPUPS = 1, CMD_COUNT = 2, CMD_GREP = 4, CMD_EXPLAIN = 8,
+	CMD_RULES = 16
 };
 
 struct options;

@@ -160,7 +160,6 @@ counter_stat_value(struct counter *c, size_t source,
 enum run_next
 counter_row(struct counter *c, const struct run_row *row)
 {
-	enum { LEG = 100 };
 	char rooms[COUNT_FIELDS][VALUE_ROOM];
 	rpclog_slice values[COUNT_FIELDS + 1];
 	rpclog_choice choice = row->choice;
@@ -180,7 +179,7 @@ counter_row(struct counter *c, const struct run_row *row)
 		if (choice == RPCLOG_CHOICE_NO)
 			return RUN_ON;
 		rpclog_unsettled_of(row->row, row->verdict, &u);
-		leg = u.class_id == LEG;
+		leg = u.class_id == CLASS_FE_AUTH_LEG;
 		values[c->plan->field_count] = reference_make(
 			c, &u, choice == RPCLOG_CHOICE_LATER);
 	}

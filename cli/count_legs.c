@@ -43,7 +43,6 @@ legs_figures(const struct counter *c, size_t i, struct collection *into,
 static void
 sweep_legs(struct counter *c)
 {
-	enum { HANDSHAKE = 101 };
 	size_t sources = c->plan->source_count;
 	size_t kept = 0;
 
@@ -67,7 +66,7 @@ sweep_legs(struct counter *c)
 		reference_read(groups_value(c->rows.tuples, leg->tuple,
 					    c->plan->field_count),
 			       &head, &u);
-		u.class_id = HANDSHAKE;
+		u.class_id = CLASS_HANDSHAKE;
 		values[c->plan->field_count] =
 			reference_make(c, &u, head.later);
 		legs_figures(c, i, &c->rows,

@@ -76,7 +76,7 @@ rpclog_source *input_open(struct input *input, const rpclog_options *library,
 /* Set by SIGINT; reading streams looks at it. */
 extern volatile sig_atomic_t interrupted;
 
-/* Marks what --since makes superfluous (cli.md section 1). */
+/* Marks what --since makes superfluous: rpclog(1), READING. */
 void inputs_skip_old(struct inputs *inputs, int64_t since_us,
 		     const rpclog_options *library);
 /* Recognises and finds duplicates. */

@@ -8,21 +8,18 @@
 #define AT(member)	offsetof(struct options, member)
 #define SECONDS		(UINT64_C(0xffffffff) - 1)
 #define ANY		(UINT64_MAX - 1)
-#define READS		(CMD_POPUPS | CMD_COUNT | CMD_GREP | CMD_CAT | \
-			 CMD_DIAGNOSE | CMD_REPORT)
-#define LOADS		(READS | CMD_LOAD | CMD_WATCH)
-#define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_DIAGNOSE | CMD_QUERY | \
-			 CMD_EXPLAIN | CMD_RULES)
+#define READS		(CMD_POPUPS | CMD_COUNT | CMD_GREP)
+#define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_EXPLAIN | CMD_RULES)
 
 const struct option_row option_rows[] = {
 	/* popups, count */
 	{ "by", 0, "LIST", "group by these columns or derived names",
 	  CMD_POPUPS | CMD_COUNT, GROUP_COMMAND, store_split, AT(by), 0 },
 	{ "likely", 0, NULL, "count rows of classes with popup=likely too",
-	  CMD_POPUPS | CMD_DIAGNOSE | CMD_REPORT, GROUP_COMMAND,
+	  CMD_POPUPS, GROUP_COMMAND,
 	  store_flag, AT(likely), 1 },
 	{ "gap", 0, "SECONDS", "longest gap inside one prompt (120)",
-	  CMD_POPUPS | CMD_DIAGNOSE | CMD_REPORT, GROUP_COMMAND,
+	  CMD_POPUPS, GROUP_COMMAND,
 	  store_number, AT(gap_s), SECONDS },
 	{ "distinct", 0, "FIELD", "count the distinct values of this field",
 	  CMD_COUNT, GROUP_COMMAND, store_text, AT(distinct), 0 },
@@ -87,7 +84,7 @@ const struct option_row option_rows[] = {
 	{ "exclude", 0, "GLOB", "no files whose name matches (repeatable)",
 	  CMD_GREP, GROUP_COMMAND, store_list, AT(exclude), 0 },
 	{ "fields", 0, "LIST", "print these fields as TSV instead of the row",
-	  CMD_GREP | CMD_CAT, GROUP_COMMAND, store_split, AT(fields), 0 },
+	  CMD_GREP, GROUP_COMMAND, store_split, AT(fields), 0 },
 
 	/* filters */
 	{ "since", 'S', "TIME", "rows that start at TIME or later", READS,
@@ -110,7 +107,7 @@ const struct option_row option_rows[] = {
 	  "= != ~ !~ < <= > >=", READS, GROUP_FILTER, store_term, 0,
 	  FILTER_WHERE },
 	{ "probes", 0, NULL, "probe rows too",
-	  CMD_POPUPS | CMD_COUNT | CMD_DIAGNOSE | CMD_REPORT, GROUP_FILTER,
+	  CMD_POPUPS | CMD_COUNT, GROUP_FILTER,
 	  store_flag, AT(probes), 1 },
 
 	/* reading */
@@ -119,15 +116,15 @@ const struct option_row option_rows[] = {
 	{ "final", 0, NULL, "a last line without a line end is a row",
 	  READS, GROUP_INPUT, store_flag, AT(final), 1 },
 	{ "rules", 0, "FILE", "more rules, before the built-in ones",
-	  LOADS | CMD_EXPLAIN | CMD_RULES,
+	  READS | CMD_EXPLAIN | CMD_RULES,
 	  GROUP_INPUT, store_text, AT(rules_file), 0 },
 	{ "legacy", 0, "HOST,..", "targets that are Exchange 2010 or 2007",
-	  LOADS, GROUP_INPUT, store_legacy, AT(legacy_hosts), 0 },
-	{ "settle", 0, "SECONDS", "wait for a logon's success (120)", LOADS,
+	  READS, GROUP_INPUT, store_legacy, AT(legacy_hosts), 0 },
+	{ "settle", 0, "SECONDS", "wait for a logon's success (120)", READS,
 	  GROUP_INPUT, store_number, AT(settle_s), SECONDS },
 	{ "settle-rpc", 0, "SECONDS", "the same for RPC channels (7200)",
-	  LOADS, GROUP_INPUT, store_number, AT(settle_rpc_s), SECONDS },
-	{ "threads", 'j', "N", "worker threads (default: processors)", LOADS,
+	  READS, GROUP_INPUT, store_number, AT(settle_rpc_s), SECONDS },
+	{ "threads", 'j', "N", "worker threads (default: processors)", READS,
 	  GROUP_INPUT, store_threads, AT(threads), 1024 },
 
 	/* writing */
@@ -136,21 +133,21 @@ const struct option_row option_rows[] = {
 	{ "json", 0, NULL, "the same as --format jsonl", TABLES | CMD_GREP,
 	  GROUP_OUTPUT, store_json, 0, 0 },
 	{ "no-csv-guard", 0, NULL, "csv: no ' before = + - @ and tab",
-	  TABLES | CMD_GREP | CMD_CAT, GROUP_OUTPUT, store_flag,
+	  TABLES | CMD_GREP, GROUP_OUTPUT, store_flag,
 	  AT(csv_guard), 0 },
 	{ "tz", 0, "ZONE", "time zone of buckets and times (UTC)",
-	  READS | CMD_QUERY | CMD_WATCH, GROUP_OUTPUT, store_text, AT(zone),
+	  READS, GROUP_OUTPUT, store_text, AT(zone),
 	  0 },
 	{ "color", 0, "[=WHEN]", "auto, always or never",
-	  LOADS | TABLES, GROUP_OUTPUT, store_when, AT(color), 0 },
-	{ "progress", 0, "[=WHEN]", "auto, always or never", LOADS,
+	  READS | TABLES, GROUP_OUTPUT, store_when, AT(color), 0 },
+	{ "progress", 0, "[=WHEN]", "auto, always or never", READS,
 	  GROUP_OUTPUT, store_when, AT(progress), 0 },
-	{ "ledger", 0, "FILE", "where every byte went, as JSON", LOADS,
+	{ "ledger", 0, "FILE", "where every byte went, as JSON", READS,
 	  GROUP_OUTPUT, store_text, AT(ledger_file), 0 },
-	{ "quiet", 'q', NULL, "no warnings", LOADS & ~(uint32_t)CMD_GREP,
+	{ "quiet", 'q', NULL, "no warnings", READS & ~(uint32_t)CMD_GREP,
 	  GROUP_OUTPUT, store_flag, AT(quiet), 1 },
 	{ "verbose", 'v', NULL, "the ledger in short on stderr",
-	  LOADS & ~(uint32_t)CMD_GREP, GROUP_OUTPUT, store_flag, AT(verbose),
+	  READS & ~(uint32_t)CMD_GREP, GROUP_OUTPUT, store_flag, AT(verbose),
 	  1 },
 	{ NULL, 0, NULL, NULL, 0, GROUP_COUNT, NULL, 0, 0 }
 };

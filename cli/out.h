@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Output: checked buffered writing, text from logs made safe, and tables in
- * all formats of cli.md.
+ * all formats of rpclog(1).
  */
 
 #ifndef RPCLOG_CLI_OUT_H

@@ -177,12 +177,6 @@ run_filter(const struct run *run)
 	return run->filter;
 }
 
-const rpclog_options *
-run_library(const struct run *run)
-{
-	return &run->library;
-}
-
 size_t
 run_file_count(const struct run *run)
 {

@@ -116,7 +116,6 @@ void run_fail_status(struct run *run, rpclog_status status);
 
 const rpclog_rules *run_rules(const struct run *run);
 const rpclog_filter *run_filter(const struct run *run);
-const rpclog_options *run_library(const struct run *run);
 /* Workers that run_do() will use. */
 size_t run_workers(const struct run *run);
 /* Logs that will be read (no duplicates, skipped or known foreign ones). */

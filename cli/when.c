@@ -129,12 +129,6 @@ when_day_begin(int64_t day)
 	return when_from_local(day * WHEN_DAY);
 }
 
-int64_t
-when_day_next(int64_t day)
-{
-	return when_from_local((day + 1) * WHEN_DAY);
-}
-
 /*
  * A clock that was set back shows a time twice: the first one counts.  One
  * that was set forward leaves times out: they count as those just after.

@@ -17,7 +17,7 @@
 int when_set_zone(const char *zone);
 
 /*
- * TIME of cli.md: RFC 3339 or its date part, "YYYY-MM-DD HH:MM[:SS]", now,
+ * TIME of rpclog(1): RFC 3339 or its date part, "YYYY-MM-DD HH:MM[:SS]", now,
  * today, yesterday, ages (90m 24h 7d).  1 if well formed.  'ctx' is not used:
  * this fits filter_time_fn.
  */
@@ -30,9 +30,8 @@ int when_parse(void *ctx, rpclog_slice text, int64_t *us);
  */
 int64_t when_hour_of(int64_t us);
 int64_t when_day_of(int64_t us);
-/* Where a day begins and ends (the next one begins), as instants. */
+/* Where a day begins, as an instant. */
 int64_t when_day_begin(int64_t day);
-int64_t when_day_next(int64_t day);
 
 /* All write a NUL-terminated text and answer its length. */
 /* "2026-11-20T13:00:00.000Z", or with the offset "+01:00" of a zone */

@@ -63,7 +63,8 @@ RPCLOG_API const char *rpclog_build_info(void);
 /*
  * Zero: you got what you asked for.  Positive: an ordinary turn of events,
  * carry on.  Negative: this handle is finished; every later call on it, other
- * than reset and free, gives the same answer again.
+ * than reset and free, gives the same answer again.  A NULL where something
+ * must be is refused with RPCLOG_ERR_USAGE, and leaves the handle as it was.
  */
 typedef enum rpclog_status {
 	RPCLOG_OK = 0,
@@ -164,6 +165,10 @@ typedef struct rpclog_schema rpclog_schema;
 
 #define RPCLOG_NO_COLUMN	SIZE_MAX
 
+/*
+ * A schema and its names are loans that end with the next RPCLOG_SCHEMA, with
+ * a reset, and with their parser or reader.
+ */
 RPCLOG_API size_t rpclog_schema_count(const rpclog_schema *schema);
 RPCLOG_API rpclog_slice rpclog_schema_name(const rpclog_schema *schema,
 					   size_t column);
@@ -267,7 +272,8 @@ typedef struct rpclog_count {
  * The six counts are disjoint and their bytes add up to 'bytes', always, also
  * after an error.  A line's end and a BOM belong to their line; UTF-16 is
  * counted as it stood, before transcoding.  Between two calls a row that was
- * handed out is counted, bytes that are still held are 'partial'.
+ * handed out is counted; bytes that are taken and not yet handed out are
+ * 'partial'.
  */
 typedef struct rpclog_account {
 	rpclog_count rows;	/* handed out */
@@ -303,7 +309,7 @@ rpclog_source_open_fd(rpclog_source **out, int fd,
 RPCLOG_API RPCLOG_MUST_CHECK rpclog_status
 rpclog_source_open_mem(rpclog_source **out, const void *data, size_t len,
 		       const rpclog_options *options, rpclog_diag *diag);
-/* 'ctx' must stay until rpclog_source_free(). */
+/* 'ctx' must stay until rpclog_source_free(); opening reads the first bytes. */
 RPCLOG_API RPCLOG_MUST_CHECK rpclog_status
 rpclog_source_open_fn(rpclog_source **out, rpclog_read_fn read, void *ctx,
 		      const rpclog_options *options, rpclog_diag *diag);
@@ -389,7 +395,8 @@ rpclog_parser_finish(rpclog_parser *parser);
  * RPCLOG_MORE		feed or finish
  * RPCLOG_END		after finish, all rows are out
  * RPCLOG_ERR_SCHEMA	this is no HttpProxy log: foreign columns, or no
- *			header and no good row in the first 64 lines.  See
+ *			header and no good row in the first 64 lines
+ *			that are neither blank nor begin with '#'.  See
  *			rpclog_parser_foreign().
  */
 RPCLOG_API RPCLOG_MUST_CHECK rpclog_status
@@ -397,6 +404,7 @@ rpclog_parser_next(rpclog_parser *parser, const rpclog_row **row);
 
 RPCLOG_API const rpclog_schema *
 rpclog_parser_schema(const rpclog_parser *parser);
+/* This, the account and the tail last as long as the parser does. */
 RPCLOG_API const rpclog_diag *rpclog_parser_diag(const rpclog_parser *parser);
 /* Current after every answer of rpclog_parser_next(). */
 RPCLOG_API const rpclog_account *
@@ -496,7 +504,10 @@ rpclog_rules_builtin(rpclog_rules **out, const rpclog_options *options);
 RPCLOG_API size_t rpclog_rules_count(const rpclog_rules *rules);
 RPCLOG_API void rpclog_rules_free(rpclog_rules *rules);
 
-/* What a person needs to know of a class.  Strings are loans, never NULL. */
+/*
+ * What a person needs to know of a class.  Strings, here and below, are loans
+ * from the rules that end with rpclog_rules_free(); never NULL.
+ */
 typedef struct rpclog_class {
 	uint32_t id;		/* as in rpclog_verdict.class_id */
 	uint8_t popup;		/* an rpclog_popup */

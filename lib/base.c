@@ -74,18 +74,6 @@ slice_rfind(rpclog_slice s, rpclog_slice needle)
 	return last;
 }
 
-size_t
-slice_find_nocase(rpclog_slice s, rpclog_slice needle)
-{
-	if (needle.len == 0)
-		return 0;
-	for (size_t i = 0; i + needle.len <= s.len; i++) {
-		if (same_nocase(s.ptr + i, needle.ptr, needle.len))
-			return i;
-	}
-	return SIZE_MAX;
-}
-
 rpclog_slice
 slice_trim(rpclog_slice s)
 {

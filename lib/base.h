@@ -89,7 +89,6 @@ bool slice_ends_nocase(rpclog_slice s, rpclog_slice suffix);
 /* Index of the first or last 'needle', or SIZE_MAX. */
 size_t slice_find(rpclog_slice s, rpclog_slice needle);
 size_t slice_rfind(rpclog_slice s, rpclog_slice needle);
-size_t slice_find_nocase(rpclog_slice s, rpclog_slice needle);
 /* Without blanks and tabs at both ends. */
 rpclog_slice slice_trim(rpclog_slice s);
 

@@ -62,7 +62,7 @@ mailbox_of(rpclog_slice query)
 	return end > from + 37 ? slice_cut(query, from, end) : NOTHING;
 }
 
-static rpclog_slice
+rpclog_slice
 account_of(rpclog_slice user)
 {
 	size_t domain = find_byte(user, '\\');

@@ -65,6 +65,17 @@ comment_text(const struct rpclog_parser *p)
 		       text;
 }
 
+void
+header_switch(struct rpclog_parser *p, const struct rpclog_schema *schema)
+{
+	if (p->current == schema)
+		return;
+	if (!p->current ||
+	    !schema_has_names(p->current, schema->names, schema->count))
+		p->schema_event = true;
+	p->current = schema;
+}
+
 static rpclog_status
 set_header(struct rpclog_parser *p, const rpclog_slice *names, size_t count)
 {
@@ -74,10 +85,9 @@ set_header(struct rpclog_parser *p, const rpclog_slice *names, size_t count)
 		return RPCLOG_OK;
 	if (schema_new(&schema, &p->alloc, names, count) != RPCLOG_OK)
 		return RPCLOG_ERR_NOMEM;
+	header_switch(p, schema);
 	schema_free(p->header, &p->alloc);
 	p->header = schema;
-	p->current = schema;
-	p->schema_event = true;
 	return RPCLOG_OK;
 }
 

@@ -15,6 +15,8 @@ enum header_kind {
 bool header_is(const struct rpclog_parser *p);
 /* Takes the line in hand; new columns become p->header and an event. */
 rpclog_status header_take(struct rpclog_parser *p, enum header_kind *kind);
+/* Rows are read by 'schema' from here on: an event if its names differ. */
+void header_switch(struct rpclog_parser *p, const struct rpclog_schema *schema);
 /* A known set as p->header, for a fragment. */
 rpclog_status header_from_set(struct rpclog_parser *p, size_t count);
 /*

@@ -21,9 +21,10 @@ kind_of(rpclog_parser *parser, rpclog_slice head, int whole, const char **name)
 		return parser->fragment ? RPCLOG_KIND_FRAGMENT :
 					  RPCLOG_KIND_HTTPPROXY;
 	case RPCLOG_END:
+		/* Blank lines at most, or a header without columns. */
 		return parser->recognizer.says_httpproxy ?
 			       RPCLOG_KIND_HTTPPROXY :
-			       RPCLOG_KIND_MORE;
+			       RPCLOG_KIND_EMPTY;
 	case RPCLOG_MORE:
 	case RPCLOG_NO_MATCH:
 	case RPCLOG_ERR_NOMEM:
@@ -44,7 +45,6 @@ rpclog_recognize(rpclog_slice head, int whole, const char **name)
 	rpclog_kind kind = RPCLOG_KIND_MORE;
 	rpclog_parser *parser;
 
-	options.flags = RPCLOG_OPT_HOLD_TAIL;
 	if (head.len == 0) {
 		if (whole)
 			kind = RPCLOG_KIND_EMPTY;

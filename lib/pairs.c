@@ -58,6 +58,9 @@ int
 rpclog_pairs_next(rpclog_slice cell, size_t *cursor, rpclog_slice *key,
 		  rpclog_slice *value)
 {
+	if (!cursor || !key || !value)
+		return 0;
+
 	size_t none_closes = *cursor & NONE_CLOSES;
 	size_t from = *cursor & ~NONE_CLOSES;
 

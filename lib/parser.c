@@ -32,25 +32,26 @@ out_of_memory(struct rpclog_parser *p)
 	return finish_with(p, RPCLOG_ERR_NOMEM);
 }
 
-/* What is taken but neither handed out nor counted is 'partial'. */
+/*
+ * What is taken but neither handed out nor counted is 'partial'; and the
+ * counts are all there is, so that they add up by construction.
+ */
 static void
-account_held(struct rpclog_parser *p)
+add_up(struct rpclog_parser *p)
 {
-	uint64_t held = lines_held(&p->lines) +
-			(p->header ? 0 : p->doubtful_bytes);
+	rpclog_account *a = &p->account;
 
-	p->account.partial.count = held > 0;
-	p->account.partial.bytes = held;
-}
-
-/* By construction: what is in no category was not taken. */
-static void
-add_up(rpclog_account *a)
-{
+	if (!p->foreign_name) {
+		a->partial.bytes = lines_held(&p->lines) + p->doubtful_bytes +
+				   p->tail_span +
+				   (p->line_ready ? p->line.span : 0);
+		a->partial.count = a->partial.bytes > 0;
+	}
 	a->bytes = a->rows.bytes + a->header.bytes + a->blank.bytes +
 		   a->rejected.bytes + a->partial.bytes + a->foreign.bytes;
 }
 
+/* A line counts by its first byte: the last one may have no end. */
 void
 parser_count_foreign(struct rpclog_parser *p, rpclog_slice bytes)
 {
@@ -61,12 +62,11 @@ parser_count_foreign(struct rpclog_parser *p, rpclog_slice bytes)
 		const char *end = memchr(bytes.ptr + from, '\n',
 					 bytes.len - from);
 
-		if (!end)
-			break;
-		p->account.foreign.count++;
-		from = (size_t)(end - bytes.ptr) + 1;
+		p->account.foreign.count += !p->foreign_in_line;
+		p->foreign_in_line = !end;
+		from = end ? (size_t)(end - bytes.ptr) + 1 : bytes.len;
 	}
-	add_up(&p->account);
+	add_up(p);
 }
 
 /* All that was read so far, and what was fed with it, is of another log. */
@@ -74,19 +74,20 @@ static rpclog_status
 foreign(struct rpclog_parser *p)
 {
 	struct lines *l = &p->lines;
-	uint64_t taken = l->offset + lines_held(l);
-	uint64_t lines = l->number;
+	uint64_t held = lines_held(l);
 
 	p->foreign_name = recognize_name(&p->recognizer);
 	memset(&p->account, 0, sizeof(p->account));
-	p->account.foreign.bytes = taken;
-	p->account.foreign.count = lines;
+	p->account.foreign.bytes = l->offset + held;
+	p->account.foreign.count = l->number + (held > 0);
+	p->foreign_in_line = held > 0;
+	diag_set(&p->diag, RPCLOG_ERR_SCHEMA, "no HttpProxy log: %s",
+		 p->foreign_name);
+	p->diag.line = p->line.number;
+	p->diag.offset = p->line.offset;
 	parser_count_foreign(p, slice_of(l->chunk + l->pos,
 					 l->chunk_len - l->pos));
 	l->pos = l->chunk_len;
-	diag_set(&p->diag, RPCLOG_ERR_SCHEMA, "no HttpProxy log: %s",
-		 p->foreign_name);
-	p->diag.line = lines;
 	return finish_with(p, RPCLOG_ERR_SCHEMA);
 }
 
@@ -132,6 +133,7 @@ tell_doubtful(struct rpclog_parser *p)
 	p->diag.line = d->line;
 	p->diag.offset = d->offset;
 	count(&p->account.rejected, d->span);
+	p->doubtful_bytes -= d->span;
 	return RPCLOG_BAD_ROW;
 }
 
@@ -220,11 +222,9 @@ data_line(struct rpclog_parser *p)
 		return bad_row(p, RECORD_TIME);
 	if (p->record.count <= schema->known[RPCLOG_METHOD])
 		return bad_row(p, RECORD_SHORT);
-	if (schema != p->current) {
-		p->current = schema;
-		p->schema_event = true;
+	header_switch(p, schema);
+	if (p->schema_event)
 		return GO_ON;
-	}
 	return good_row(p, schema, end_us);
 }
 
@@ -297,11 +297,10 @@ take_line(struct rpclog_parser *p)
 {
 	rpclog_status status = lines_next(&p->lines, &p->line);
 
-	if (status == RPCLOG_MORE || status == RPCLOG_END) {
-		if (p->tail.ptr == NULL)
-			account_held(p);
-		return status == RPCLOG_END ? at_end(p) : RPCLOG_MORE;
-	}
+	if (status == RPCLOG_END)
+		return at_end(p);
+	if (status == RPCLOG_MORE)
+		return status;
 	if (status != RPCLOG_OK)
 		return out_of_memory(p);
 	if (!p->line.ended && (p->options.flags & RPCLOG_OPT_HOLD_TAIL)) {
@@ -309,9 +308,7 @@ take_line(struct rpclog_parser *p)
 		if (!p->tail.ptr)
 			p->tail = slice_of("", 0);
 		p->tail_offset = p->line.offset;
-		account_held(p);
-		p->account.partial.count = 1;
-		p->account.partial.bytes += p->line.span;
+		p->tail_span = p->line.span;
 		return at_end(p);
 	}
 	if (record_split(&p->record, &p->alloc, &p->line, &p->fault))
@@ -347,18 +344,21 @@ step(struct rpclog_parser *p)
 rpclog_status
 rpclog_parser_next(rpclog_parser *parser, const rpclog_row **row)
 {
+	if (!row)
+		return RPCLOG_ERR_USAGE;
 	*row = NULL;
 	if (!parser)
 		return RPCLOG_ERR_USAGE;
 	if (parser->final != RPCLOG_OK)
 		return parser->final;
-	memset(&parser->account.partial, 0, sizeof(parser->account.partial));
 
 	rpclog_status status = step(parser);
 
 	if (status == RPCLOG_OK)
 		*row = &parser->row;
-	add_up(&parser->account);
+	if (status == RPCLOG_MORE)
+		parser->fed = false;
+	add_up(parser);
 	return status;
 }
 
@@ -366,10 +366,9 @@ void
 parser_break(struct rpclog_parser *p, rpclog_status status,
 	     const rpclog_diag *diag)
 {
-	if (!p->foreign_name)
-		account_held(p);
-	add_up(&p->account);
+	add_up(p);
 	p->diag = *diag;
-	p->diag.line = p->lines.number + 1;
+	p->diag.line = p->foreign_name ? p->account.foreign.count :
+					 p->lines.number + 1;
 	p->final = status;
 }

@@ -27,10 +27,11 @@ struct rpclog_parser {
 	rpclog_diag diag;
 	rpclog_account account;
 	rpclog_slice tail;
-	uint64_t tail_offset;
+	uint64_t tail_offset, tail_span;
 
 	struct line line;	/* in hand while 'line_ready' */
 	bool line_ready;
+	bool fed;		/* and next() has not asked for more since */
 	enum record_fault fault;
 
 	struct rpclog_schema *header;	/* by the last column line */
@@ -43,9 +44,10 @@ struct rpclog_parser {
 	/* Until 'header' is known. */
 	struct recognizer recognizer;
 	const char *foreign_name;	/* once it is: a constant */
+	bool foreign_in_line;	/* the last byte counted ended no line */
 	struct doubtful doubtful[RECOGNIZE_LINES];
 	size_t doubtful_count, doubtful_told;
-	uint64_t doubtful_bytes;
+	uint64_t doubtful_bytes;	/* of those not told yet */
 };
 
 /* The input broke off: what is held is no row.  Sets the final answer. */

@@ -11,6 +11,8 @@ rpclog_parser_new(rpclog_parser **out, const rpclog_options *options)
 {
 	rpclog_options all;
 
+	if (!out)
+		return RPCLOG_ERR_USAGE;
 	*out = NULL;
 	if (options_load(&all, options) != RPCLOG_OK)
 		return RPCLOG_ERR_USAGE;
@@ -53,8 +55,9 @@ rpclog_parser_feed(rpclog_parser *parser, const void *data, size_t len)
 		return parser->final;
 	if (parser->lines.finished)
 		return misused(parser, "fed after finish");
-	if (parser->lines.pos < parser->lines.chunk_len || parser->line_ready)
+	if (parser->fed)
 		return misused(parser, "fed before all rows were taken");
+	parser->fed = true;
 	lines_feed(&parser->lines, data, len);
 	return RPCLOG_OK;
 }
@@ -123,8 +126,9 @@ rpclog_parser_reset(rpclog_parser *parser)
 	memset(&parser->recognizer, 0, sizeof(parser->recognizer));
 	parser->foreign_name = NULL;
 	parser->tail = slice_of(NULL, 0);
-	parser->tail_offset = 0;
-	parser->line_ready = parser->schema_event = false;
+	parser->tail_offset = parser->tail_span = 0;
+	parser->line_ready = parser->schema_event = parser->fed = false;
+	parser->foreign_in_line = false;
 	parser->fragment = parser->elsewhere = false;
 	parser->doubtful_count = parser->doubtful_told = 0;
 	parser->doubtful_bytes = 0;

@@ -19,9 +19,10 @@ rpclog_reader_open_source(rpclog_reader **out, rpclog_source *source,
 	rpclog_reader *r = NULL;
 	rpclog_status status = options_load(&all, options);
 
-	*out = NULL;
-	if (status == RPCLOG_OK && !source)
+	if (status == RPCLOG_OK && (!source || !out))
 		status = RPCLOG_ERR_USAGE;
+	if (out)
+		*out = NULL;
 	if (status == RPCLOG_OK) {
 		struct alloc alloc = alloc_from(&all);
 
@@ -49,6 +50,8 @@ rpclog_reader_open(rpclog_reader **out, const char *path,
 {
 	rpclog_source *source;
 
+	if (!out)
+		return RPCLOG_ERR_USAGE;
 	*out = NULL;
 
 	rpclog_status status = rpclog_source_open(&source, path, options, diag);
@@ -64,6 +67,8 @@ rpclog_reader_open_fn(rpclog_reader **out, rpclog_read_fn read, void *ctx,
 {
 	rpclog_source *source;
 
+	if (!out)
+		return RPCLOG_ERR_USAGE;
 	*out = NULL;
 
 	rpclog_status status =
@@ -110,6 +115,8 @@ drain(rpclog_reader *r)
 rpclog_status
 rpclog_reader_next(rpclog_reader *reader, const rpclog_row **row)
 {
+	if (!row)
+		return RPCLOG_ERR_USAGE;
 	*row = NULL;
 	if (!reader)
 		return RPCLOG_ERR_USAGE;

@@ -15,8 +15,9 @@ rpclog_row_field(const rpclog_row *row, size_t column)
 const rpclog_slice *
 rpclog_row_fields(const rpclog_row *row, size_t *count)
 {
-	*count = row ? row->count : 0;
-	if (!row)
+	if (count)
+		*count = row ? row->count : 0;
+	if (!row || !count)
 		return NULL;
 	if (!row->commas)
 		return row->cells;
@@ -52,6 +53,8 @@ rpclog_row_span(const rpclog_row *row)
 int
 rpclog_row_int(const rpclog_row *row, size_t column, int64_t *value)
 {
+	if (!value)
+		return 0;
 	*value = 0;
 	return row && parse_int(row_cell(row, column), value);
 }
@@ -59,6 +62,8 @@ rpclog_row_int(const rpclog_row *row, size_t column, int64_t *value)
 int
 rpclog_row_time(const rpclog_row *row, size_t column, int64_t *microseconds)
 {
+	if (!microseconds)
+		return 0;
 	*microseconds = 0;
 	return row && parse_time(row_cell(row, column), microseconds);
 }
@@ -128,6 +133,8 @@ row_start(const struct rpclog_row *row)
 int
 rpclog_row_start(const rpclog_row *row, int64_t *microseconds)
 {
+	if (!microseconds)
+		return 0;
 	*microseconds = row ? row_start(row) : 0;
 	return row != NULL;
 }

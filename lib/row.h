@@ -71,6 +71,9 @@ bool parse_time(rpclog_slice text, int64_t *us);
 /* Milliseconds with decimals cut off. */
 bool parse_latency(rpclog_slice text, int64_t *ms);
 
+/* A user's name without its domain: behind the '\\', else before an '@'. */
+rpclog_slice account_of(rpclog_slice user);
+
 /* Room that client_normalise() needs. */
 #define CLIENT_ROOM	64
 /* The address as one spelling, in 'out' or as part of 'cell'. */

@@ -7,6 +7,7 @@
 #ifndef RPCLOG_SETTLE_H
 #define RPCLOG_SETTLE_H
 
+#include "class.h"
 #include "rpclog.h"
 
 /* What of a row decides its class and actor: keep this, not the row. */

@@ -11,6 +11,8 @@ rpclog_tracker_new(rpclog_tracker **out, const rpclog_rules *rules,
 {
 	rpclog_options all;
 
+	if (!out)
+		return RPCLOG_ERR_USAGE;
 	*out = NULL;
 	if (!rules || options_load(&all, options) != RPCLOG_OK)
 		return RPCLOG_ERR_USAGE;
@@ -189,8 +191,7 @@ add_row(struct rpclog_tracker *t, const rpclog_row *row,
 			actor.key = key;
 		if (authenticated && user.len > 0 &&
 		    verdict->class_id != CLASS_PROBE)
-			t->key[key].owner =
-				owner_join(t->key[key].owner, actor.user);
+			key_own(t, key, actor.user);
 		if (authenticated &&
 		    !key_success(t, key, when.start_us, when.start_us))
 			return false;
@@ -239,6 +240,8 @@ rpclog_tracker_finish(rpclog_tracker *tracker)
 rpclog_status
 rpclog_tracker_next(rpclog_tracker *tracker, rpclog_prompt *prompt)
 {
+	if (!prompt)
+		return RPCLOG_ERR_USAGE;
 	memset(prompt, 0, sizeof(*prompt));
 	if (!tracker || !tracker->finished)
 		return RPCLOG_ERR_USAGE;
@@ -253,6 +256,8 @@ rpclog_tracker_next(rpclog_tracker *tracker, rpclog_prompt *prompt)
 rpclog_status
 rpclog_tracker_next_tally(rpclog_tracker *tracker, rpclog_tally *tally)
 {
+	if (!tally)
+		return RPCLOG_ERR_USAGE;
 	memset(tally, 0, sizeof(*tally));
 	if (!tracker || !tracker->finished)
 		return RPCLOG_ERR_USAGE;

@@ -179,6 +179,8 @@ bool key_text(struct rpclog_tracker *t, const struct key_parts *parts,
 struct key_parts key_parts(rpclog_slice text);
 bool key_add(struct rpclog_tracker *t, rpclog_slice text, uint32_t *id);
 uint32_t owner_join(uint32_t a, uint32_t b);
+/* 'user' was authenticated for the key; a health mailbox owns nothing. */
+void key_own(struct rpclog_tracker *t, uint32_t key, uint32_t user);
 bool key_success(struct rpclog_tracker *t, uint32_t key, int64_t first_us,
 		 int64_t last_us);
 bool leg_add(struct rpclog_tracker *t, const struct leg *leg);
@@ -214,7 +216,7 @@ struct evidence {
 	struct place place;
 };
 
-/* <0, 0, >0: which row is first, ties as classify.md section 6 says. */
+/* <0, 0, >0: which row is first, with ties: lib/README.md, Prompts. */
 int evidence_cmp(const struct rpclog_tracker *t, const struct when *a,
 		 const struct place *x, const struct when *b,
 		 const struct place *y);

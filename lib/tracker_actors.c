@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whose popup is it: classify.md, section 5. */
+/* Whose popup is it: lib/README.md, Actors. */
 
 #include "tracker.h"
 

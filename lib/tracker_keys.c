@@ -76,6 +76,30 @@ owner_join(uint32_t a, uint32_t b)
 	return b == NOBODY ? a : SEVERAL;
 }
 
+/*
+ * Accounts of probes.  Such rows are of class probe, unless a user's rule
+ * claims them first: that must not change whose mailbox it is.
+ */
+static bool
+is_health_account(rpclog_slice user)
+{
+	rpclog_slice account = account_of(user);
+
+	return slice_starts_nocase(account, SLICE("HealthMailbox")) ||
+	       slice_starts_nocase(account, SLICE("SystemMailbox{")) ||
+	       slice_starts_nocase(account, SLICE("extest_"));
+}
+
+void
+key_own(struct rpclog_tracker *t, uint32_t id, uint32_t user)
+{
+	uint32_t *owner = &t->key[id].owner;
+
+	if (*owner != user && *owner != SEVERAL &&
+	    !is_health_account(dict_at(&t->users, user)))
+		*owner = owner_join(*owner, user);
+}
+
 static int64_t
 success_gap(const struct rpclog_tracker *t)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs to prompts when all is known: classify.md, section 6.  Groups get
+ * Runs to prompts when all is known: lib/README.md, Prompts.  Groups get
  * their actors, so that what a user did with and without a name is joined;
  * each prompt is credited to the tally of its first row.
  */

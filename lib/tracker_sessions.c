@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What becomes of 401 legs when all is known: classify.md, section 4. */
+/* What becomes of 401 legs when all is known: lib/README.md, Sessions. */
 
 #include "tracker.h"
 

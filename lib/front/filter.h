@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Filters: terms, ANDed, that choose rows (cli.md section 1). */
+/* Filters: terms, ANDed, that choose rows. */
 
 #ifndef RPCLOG_FRONT_FILTER_H
 #define RPCLOG_FRONT_FILTER_H
@@ -19,7 +19,7 @@ enum filter_term {
 				 * that offers the nearest */
 };
 
-/* Reads a TIME of cli.md in the user's zone: 1 if well formed. */
+/* Reads a TIME in the user's zone: 1 if well formed. */
 typedef int (*filter_time_fn)(void *ctx, rpclog_slice text, int64_t *us);
 
 rpclog_status filter_new(rpclog_filter **out, const rpclog_rules *rules,

@@ -235,15 +235,7 @@ severity_text(uint8_t severity)
 rpclog_slice
 user_account(rpclog_slice user)
 {
-	size_t slash = slice_find(user, SLICE("\\"));
-
-	/* No account holds a backslash: the first ends the domain. */
-	if (slash != SIZE_MAX)
-		return slice_cut(user, slash + 1, user.len);
-
-	size_t at = slice_find(user, SLICE("@"));
-
-	return at == SIZE_MAX ? user : slice_cut(user, 0, at);
+	return account_of(user);
 }
 
 rpclog_slice

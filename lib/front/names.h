@@ -9,7 +9,7 @@
 
 #include "settle.h"
 
-/* The derived names of cli.md section 1.  Names below NAME_COLUMN. */
+/* The derived names of rpclog(1), NAMES; all are below NAME_COLUMN. */
 enum name {
 	NAME_START, NAME_END, NAME_HOUR, NAME_DAY, NAME_FILE, NAME_LINE,
 	NAME_OFFSET, NAME_USER, NAME_ACCOUNT, NAME_MAILBOX, NAME_CLIENT,

@@ -20,7 +20,7 @@ void scen_dst(struct gen *g);
 void scen_demo(struct gen *g);
 /* scen_classes.c: every row rule. */
 void scen_allclasses(struct gen *g);
-/* scen_sessions.c: boundaries of sections 4 and 5 of classify.md. */
+/* scen_sessions.c: boundaries of sessions and actors (lib/README.md). */
 void scen_sessions(struct gen *g);
 void scen_actors(struct gen *g);
 /* scen_builds.c: column sets. */

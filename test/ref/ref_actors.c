@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* classify.md 5: whose popup is it. */
+/* Whose popup is it (lib/README.md, Actors). */
 #include "ref.h"
 
 #include <stdlib.h>

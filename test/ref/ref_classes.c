@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The classes: number and popup of classify.md 2, severity of 8. */
+/* The classes: number, popup and severity. */
 #include "ref.h"
 
 static const struct verdict classes[] = {

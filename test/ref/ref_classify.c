@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* classify.md 2 and 3: the row rules, first match wins. */
+/* The row rules, first match wins. */
 #include "ref.h"
 
 bool

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* classify.md 1, client: ClientIpAddress normalised, and what it is. */
+/* ClientIpAddress normalised, and what it is. */
 #include "ref.h"
 
 #include <arpa/inet.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Columns by name: the known sets of format.md 2, and header lines. */
+/* Columns by name: the known sets, and header lines. */
 #include "ref.h"
 
 static const char *const v53 =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* classify.md 1, the words: what a row says, one function a word. */
+/* What a row says, one function a word. */
 #include "ref.h"
 
 /* A whole number whose decimals are cut off; false: it is none. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The names of cli.md 1 and what each says of a row. */
+/* The names of fields and what each says of a row. */
 #include "ref.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* classify.md 6: evidence, prompts, their groups, and totals. */
+/* Evidence, prompts (lib/README.md), their groups, and totals. */
 #include "ref.h"
 
 #include <stdio.h>

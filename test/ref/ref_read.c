@@ -213,7 +213,7 @@ ended_in(const struct row *row, int64_t hour)
 }
 
 /*
- * cli.md 1, --since: a log whose name says an hour, whose first row (and last
+ * --since: a log whose name says an hour, whose first row (and last
  * row, if it is not packed) ended in that hour, and whose hour ended more
  * than 24 h before since is not read.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* classify.md 4: what becomes of fe_auth_leg. */
+/* What becomes of fe_auth_leg (lib/README.md, Sessions). */
 #include "ref.h"
 
 #include <stdlib.h>

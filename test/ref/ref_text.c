@@ -215,7 +215,7 @@ utf8_length(struct text t)
 	return code >= 0xD800 && code <= 0xDFFF ? 0 : n;
 }
 
-/* cli.md 1: control bytes and invalid UTF-8 as \xNN, everything else raw */
+/* tsv: control bytes and invalid UTF-8 as \xNN, everything else raw */
 void
 text_print(struct text t)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What becomes of 401 legs: classify.md, section 4, as a table. */
+/* What becomes of 401 legs (lib/README.md, Sessions), as a table. */
 
 #include "check_rows.h"
 

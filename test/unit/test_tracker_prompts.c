@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Actors and prompts: classify.md, sections 5 and 6, as tables. */
+/* Actors and prompts (lib/README.md), as tables. */
 
 #include "check_rows.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The traps of lines, headers and files (format.md section 6, by number).
+ * The traps of lines, headers and files (numbered; a comment above each names it).
  * Those of cells are in test_traps_cells.c.
  */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The traps of what is inside of cells (format.md section 6, by number).
+ * The traps of what is inside of cells (numbered; a comment above each names it).
  * Those of lines, headers and files are in test_traps.c.
  */
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Numbers of classes that code must know: sessions give them, probes own no
+ * mailbox.  All others are known to the rule text alone.
+ */
+
+#ifndef RPCLOG_CLASS_H
+#define RPCLOG_CLASS_H
+
+enum class_number {
+	CLASS_ACTIVITY = 0,
+	CLASS_PROBE = 10,
+	CLASS_FE_AUTH_LEG = 100,
+	CLASS_HANDSHAKE = 101,
+	CLASS_FE_REJECTED = 102,
+	CLASS_FE_SUSPECTED = 103
+};
+
+#endif /* RPCLOG_CLASS_H */
