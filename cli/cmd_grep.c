@@ -144,13 +144,7 @@ search(struct grep *grep)
 static void
 say_limits(const struct grep *grep)
 {
-	if (grep->options->quiet || grep->options->no_messages)
-		return;
 	grep_limits_say(&grep->limits);
-	if (grep->where_gave_up)
-		complain("a pattern of --where takes too long on %llu rows: "
-			 "passed over",
-			 (unsigned long long)grep->where_gave_up);
 }
 
 static void
@@ -198,6 +192,8 @@ run_grep(struct options *options)
 	clear(&grep);
 	if (grep.output == GREP_QUIET && grep.found)
 		return EXIT_DONE;
+	if (code == EXIT_DONE && grep.limits.count > 0)
+		code = EXIT_TROUBLE;
 	if (code != EXIT_DONE)
 		return code;
 	return grep.found ? EXIT_DONE : EXIT_NOTHING;

@@ -47,7 +47,6 @@ struct grep {
 	rpclog_tracker *tracker;	/* after the first pass, or NULL */
 	int found;
 	struct grep_limits limits;
-	uint64_t where_gave_up;
 };
 
 /* A row kept for -B. */

@@ -255,8 +255,6 @@ grep_worker_done(void *ctx, void *mine)
 
 	grep->found |= w->found;
 	grep_limits_merge(&grep->limits, &w->limits);
-	if (w->worker->sieve)
-		grep->where_gave_up += sieve_gave_up(w->worker->sieve);
 	finder_free(w->finder);
 	for (size_t i = 0; w->kept && i < grep->options->before; i++)
 		free(w->kept[i].text);

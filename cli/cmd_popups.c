@@ -102,9 +102,9 @@ read_by(struct popups *p)
 				nearest(list->items[i], by_names, BY_MAX);
 
 			usage_error(p->options,
-				    "unknown name \"%s\" in --by%s%s",
+				    "popups has no --by %s%s%s%s",
 				    list->items[i], near ? ": did you mean " : "",
-				    near ? near : "");
+				    near ? near : "", near ? "?" : "");
 			return -1;
 		}
 		for (size_t j = 0; j < p->by_count; j++) {

@@ -76,15 +76,19 @@ first_row(rpclog_parser *parser)
 	}
 }
 
-/* The last line that has a line end, in what was read of the tail. */
+/*
+ * The last line that has a line end, in what was read of the tail; empty if
+ * the bytes behind it must count ('whole').
+ */
 static rpclog_slice
-last_line(const char *tail, size_t len)
+last_line(const char *tail, size_t len, int whole)
 {
 	rpclog_slice line = { tail, 0 };
 	const char *end = len ? memrchr(tail, '\n', len) : NULL;
 	const char *begin;
 
-	if (!end || end == tail)
+	/* Under --final what follows the last line end is a row, too. */
+	if (!end || end == tail || (whole && end + 1 < tail + len))
 		return line;
 	begin = memrchr(tail, '\n', (size_t)(end - tail));
 	if (!begin)
@@ -97,7 +101,7 @@ last_line(const char *tail, size_t len)
 /* As first_row(), after the parser has read the file's head. */
 static int
 tail_is_old(const char *path, uint64_t size, rpclog_parser *parser,
-	    int64_t hour_us)
+	    int64_t hour_us, int final)
 {
 	const size_t want = size < TAIL_BYTES ? (size_t)size : TAIL_BYTES;
 	const int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -111,7 +115,7 @@ tail_is_old(const char *path, uint64_t size, rpclog_parser *parser,
 		close(fd);
 	}
 	if (n > 0)
-		line = last_line(tail, (size_t)n);
+		line = last_line(tail, (size_t)n, final);
 	if (line.len &&
 	    rpclog_parser_feed(parser, line.ptr, line.len) == RPCLOG_OK)
 		row = first_row(parser);
@@ -156,7 +160,9 @@ is_old(struct input *input, int64_t hour_us, const rpclog_options *library)
 			      RPCLOG_OK && first_row(parser) &&
 			      !first_row(parser) &&
 			      tail_is_old(input->file.path, input->size,
-					  parser, hour_us);
+					  parser, hour_us,
+					  !(library->flags &
+					    RPCLOG_OPT_HOLD_TAIL));
 		}
 	}
 	rpclog_parser_free(parser);

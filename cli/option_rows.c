@@ -9,7 +9,7 @@
 #define SECONDS		(UINT64_C(0xffffffff) - 1)
 #define ANY		(UINT64_MAX - 1)
 #define READS		(CMD_POPUPS | CMD_COUNT | CMD_GREP)
-#define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_EXPLAIN | CMD_RULES)
+#define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_RULES)
 
 const struct option_row option_rows[] = {
 	/* popups, count */

@@ -9,7 +9,7 @@
 #include "when.h"
 
 #define WIDTH	100
-/* Columns for a user; a longer name pushes its numbers to the right. */
+/* Columns for a user. */
 #define USER_LEAST	24
 #define USER_MOST	40
 
@@ -20,14 +20,14 @@ pad(struct out *out, size_t have, size_t want)
 		out_char(out, ' ');
 }
 
-/* "13:05:09" of "2026-11-20T13:05:09.123Z" */
+/* "13:05:09.123" of "2026-11-20T13:05:09.123Z" */
 static void
 print_clock(struct out *out, int64_t us)
 {
 	char text[WHEN_SIZE];
 
-	if (when_time(text, us) > 19)
-		out_bytes(out, text + 11, 8);
+	if (when_time(text, us) > 23)
+		out_bytes(out, text + 11, 12);
 }
 
 /* "2026-11-20 13:00Z" of "2026-11-20T13:00:00Z" */
@@ -88,7 +88,13 @@ print_user(struct out *out, rpclog_slice user, const struct popup_group *group,
 
 	out_str(out, "    ");
 	out_safe(out, user);
-	pad(out, out_width(user), user_width);
+	/* A name too long for its column has a line to itself. */
+	if (out_width(user) > user_width) {
+		out_str(out, "\n    ");
+		pad(out, 0, user_width);
+	} else {
+		pad(out, out_width(user), user_width);
+	}
 	len = (size_t)snprintf(text, sizeof(text), "%9llu%10llu",
 			       (unsigned long long)group->prompts,
 			       (unsigned long long)group->requests);
@@ -165,7 +171,7 @@ popups_print_hours(const struct popups *p, struct out *out)
 			print_hour(out, groups_get_int(groups_value(g, at, 0)));
 			out_color(out, COLOR_OFF);
 			pad(out, 17, 4 + l.user_width + 2);
-			out_str(out, "prompts  requests   first     last\n");
+			out_str(out, "prompts  requests   first         last\n");
 		}
 		if (new_hour || !same_value(&l, i, 1) || !same_value(&l, i, 2))
 			print_reason(p, out, groups_value(g, at, 1),

@@ -108,16 +108,37 @@ may_have_log(const struct inputs *inputs)
 	return inputs->count == 0 && inputs->trouble;
 }
 
+/* Rows on which a pattern of --where ran away: 1 if there are any. */
+static int
+say_gave_up(const struct run *run)
+{
+	/* The last pass: an earlier one saw the same rows. */
+	const struct crew *crew = run->crews;
+	uint64_t rows = 0;
+	size_t i;
+
+	for (i = 0; crew && i < crew->count; i++)
+		if (crew->workers[i].face.sieve)
+			rows += sieve_gave_up(crew->workers[i].face.sieve);
+	if (rows)
+		complain("a pattern of --where takes too many steps on %llu "
+			 "%s: left out", (unsigned long long)rows,
+			 rows == 1 ? "row" : "rows");
+	return rows != 0;
+}
+
 int
 run_report(const struct run *run)
 {
 	const struct inputs *inputs = &run->inputs;
 	const struct options *options = run->options;
-	const int warn = !options->quiet && !options->no_messages;
+	/* grep's -q is about stdout, its -s about files that can't be read. */
+	const int warn = options->command->bit == CMD_GREP || !options->quiet;
 	const int found = may_have_log(inputs);
 	int trouble = 0;
 	size_t i;
 
+	trouble |= say_gave_up(run);
 	for (i = 0; i < inputs->count; i++) {
 		const struct input *input = &inputs->items[i];
 

@@ -12,8 +12,8 @@ first_cell(const struct rpclog_parser *p)
 }
 
 /* Export-Csv and its like write the writer's # lines as quoted cells. */
-static bool
-is_comment(rpclog_slice text)
+bool
+header_is_comment(rpclog_slice text)
 {
 	return slice_starts(text, SLICE("#")) ||
 	       slice_starts(text, SLICE("\"#"));
@@ -22,7 +22,7 @@ is_comment(rpclog_slice text)
 bool
 header_is(const struct rpclog_parser *p)
 {
-	return is_comment(p->line.text) ||
+	return header_is_comment(p->line.text) ||
 	       slice_eq_nocase(slice_trim(first_cell(p)), SLICE("DateTime"));
 }
 
@@ -40,7 +40,7 @@ column_names(struct rpclog_parser *p)
 
 	if (p->fault != RECORD_OK)
 		return 0;
-	if (is_comment(p->line.text)) {
+	if (header_is_comment(p->line.text)) {
 		if (!slice_starts_nocase(first, key))
 			return 0;
 		first = slice_cut(first, key.len, first.len);
@@ -52,6 +52,14 @@ column_names(struct rpclog_parser *p)
 	while (count > 1 && slice_trim(r->cells[count - 1]).len == 0)
 		count--;
 	return count;
+}
+
+bool
+header_names_columns(struct rpclog_parser *p)
+{
+	size_t count = column_names(p);
+
+	return count > 0 && names_are_httpproxy(p->record.cells, count);
 }
 
 /* A # line as it was written: without the quote of an exporter. */
@@ -101,10 +109,13 @@ header_take(struct rpclog_parser *p, enum header_kind *kind)
 		recognize_line(&p->recognizer, comment_text(p));
 	if (count == 0)
 		return RPCLOG_OK;
+	*kind = HEADER_FOREIGN;
 	/* A file of lone CRs is one line, which begins like a header. */
-	if ((!p->header && p->recognizer.lone_cr) ||
-	    !names_are_httpproxy(p->record.cells, count)) {
-		*kind = HEADER_FOREIGN;
+	if (!p->header && p->recognizer.lone_cr)
+		return RPCLOG_OK;
+	if (!names_are_httpproxy(p->record.cells, count)) {
+		if (names_are_torn(p->record.cells, count))
+			*kind = HEADER_TORN;
 		return RPCLOG_OK;
 	}
 	*kind = HEADER_HTTPPROXY;

@@ -8,9 +8,18 @@
 
 enum header_kind {
 	HEADER_OTHER,		/* says nothing of columns */
-	HEADER_HTTPPROXY, HEADER_FOREIGN
+	HEADER_HTTPPROXY,
+	HEADER_TORN,		/* the head of one: says nothing for sure */
+	HEADER_FOREIGN
 };
 
+/* Does 'text' begin with '#', quoted or not? */
+bool header_is_comment(rpclog_slice text);
+/*
+ * Does the line in hand hold the names of HttpProxy columns, in whatever
+ * order?  header_is() sees only rows that begin with DateTime.
+ */
+bool header_names_columns(struct rpclog_parser *p);
 /* Is the line in hand one? */
 bool header_is(const struct rpclog_parser *p);
 /* Takes the line in hand; new columns become p->header and an event. */

@@ -105,6 +105,7 @@ describe_fault(struct rpclog_parser *p, enum record_fault fault)
 	case RECORD_NULS: diag_set(d, bad, "NUL bytes in a run"); break;
 	case RECORD_QUOTE: diag_set(d, bad, "unclosed quote"); break;
 	case RECORD_TIME: diag_set(d, bad, "no timestamp"); break;
+	case RECORD_HEADER: diag_set(d, bad, "torn column line"); break;
 	case RECORD_OK:
 	case RECORD_SHORT:
 		diag_set(d, bad, "short row: cells are missing up to Method");
@@ -159,8 +160,19 @@ header_line(struct rpclog_parser *p)
 
 	if (status != RPCLOG_OK)
 		return out_of_memory(p);
-	if (kind == HEADER_FOREIGN && !p->header)
-		return foreign(p);
+	if (kind == HEADER_TORN)
+		return p->header ? bad_row(p, RECORD_HEADER) :
+				   doubt(p, RECORD_HEADER);
+	/*
+	 * A bare column row stands before the lines that name the log: wait
+	 * for them.
+	 */
+	if (kind == HEADER_FOREIGN && !p->header) {
+		if (header_is_comment(p->line.text) || p->recognizer.lone_cr)
+			return foreign(p);
+		p->suspect = true;
+		return doubt(p, RECORD_HEADER);
+	}
 	if (kind == HEADER_FOREIGN)
 		p->elsewhere = true;
 	else if (kind == HEADER_HTTPPROXY)
@@ -218,8 +230,12 @@ data_line(struct rpclog_parser *p)
 		return out_of_memory(p);
 	if (!parse_time(record_cell(&p->record, &p->line,
 				    schema->known[RPCLOG_DATE_TIME]),
-			&end_us))
+			&end_us)) {
+		/* A column row whose first column is another. */
+		if (header_names_columns(p))
+			return header_line(p);
 		return bad_row(p, RECORD_TIME);
+	}
 	if (p->record.count <= schema->known[RPCLOG_METHOD])
 		return bad_row(p, RECORD_SHORT);
 	header_switch(p, schema);
@@ -234,11 +250,14 @@ undecided_line(struct rpclog_parser *p)
 {
 	int64_t us;
 
+	if (p->suspect)
+		return foreign(p);
 	recognize_line(&p->recognizer, p->line.text);
 	if (p->fault != RECORD_OK)
 		return doubt(p, p->fault);
 	if (!parse_time(record_cell(&p->record, &p->line, 0), &us))
-		return doubt(p, RECORD_TIME);
+		return header_names_columns(p) ? header_line(p) :
+						 doubt(p, RECORD_TIME);
 	if (!column_set_of(p->record.count))
 		return doubt(p, RECORD_SHORT);
 	if (header_from_set(p, p->record.count) != RPCLOG_OK)

@@ -44,6 +44,7 @@ struct rpclog_parser {
 	/* Until 'header' is known. */
 	struct recognizer recognizer;
 	const char *foreign_name;	/* once it is: a constant */
+	bool suspect;		/* a bare row of other columns was met */
 	bool foreign_in_line;	/* the last byte counted ended no line */
 	struct doubtful doubtful[RECOGNIZE_LINES];
 	size_t doubtful_count, doubtful_told;

@@ -128,7 +128,7 @@ rpclog_parser_reset(rpclog_parser *parser)
 	parser->tail = slice_of(NULL, 0);
 	parser->tail_offset = parser->tail_span = 0;
 	parser->line_ready = parser->schema_event = parser->fed = false;
-	parser->foreign_in_line = false;
+	parser->foreign_in_line = parser->suspect = false;
 	parser->fragment = parser->elsewhere = false;
 	parser->doubtful_count = parser->doubtful_told = 0;
 	parser->doubtful_bytes = 0;

@@ -13,7 +13,8 @@
 /* Why a line is no good row; RECORD_OK is none. */
 enum record_fault {
 	RECORD_OK, RECORD_OVERSIZE, RECORD_NULS, RECORD_QUOTE, RECORD_TIME,
-	RECORD_SHORT
+	RECORD_SHORT,
+	RECORD_HEADER		/* a column line that was torn */
 };
 
 struct record {

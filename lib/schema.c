@@ -67,6 +67,37 @@ names_are_httpproxy(const rpclog_slice *names, size_t count)
 	return true;
 }
 
+static bool
+heads_set(const struct column_set *set, const rpclog_slice *names,
+	  size_t count)
+{
+	rpclog_slice rest = slice_str(set->line);
+
+	for (size_t i = 0; i < count; i++) {
+		rpclog_slice name = slice_trim(names[i]);
+		const char *comma = memchr(rest.ptr, ',', rest.len);
+		size_t len = comma ? (size_t)(comma - rest.ptr) : rest.len;
+		rpclog_slice known = slice_cut(rest, 0, len);
+
+		if (i + 1 == count)
+			return slice_starts_nocase(known, name);
+		if (!comma || !slice_eq_nocase(known, name))
+			return false;
+		rest = slice_cut(rest, len + 1, rest.len);
+	}
+	return false;
+}
+
+bool
+names_are_torn(const rpclog_slice *names, size_t count)
+{
+	for (size_t i = 0; i < column_set_count; i++) {
+		if (heads_set(&column_sets[i], names, count))
+			return true;
+	}
+	return false;
+}
+
 bool
 schema_has_names(const struct rpclog_schema *schema, const rpclog_slice *names,
 		 size_t count)

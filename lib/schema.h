@@ -49,6 +49,11 @@ void schema_free(struct rpclog_schema *schema, const struct alloc *a);
 /* Same names in the same order, in any case? */
 bool schema_has_names(const struct rpclog_schema *schema,
 		      const rpclog_slice *names, size_t count);
+/*
+ * Are these the head of a known set, the last name perhaps cut?  A column line
+ * that a crash or a full disk has torn looks like that.
+ */
+bool names_are_torn(const rpclog_slice *names, size_t count);
 /* Are these the columns of an HttpProxy log? */
 bool names_are_httpproxy(const rpclog_slice *names, size_t count);
 

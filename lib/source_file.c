@@ -36,7 +36,8 @@ cannot_open(rpclog_diag *diag, int error)
 static void
 note_size(struct raw *raw, const struct stat *st, int fd)
 {
-	if (!S_ISREG(st->st_mode))
+	/* Size 0 may be no size at all, as in /proc and on some mounts. */
+	if (!S_ISREG(st->st_mode) || st->st_size == 0)
 		return;
 
 	off_t at = lseek(fd, 0, SEEK_CUR);

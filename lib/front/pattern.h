@@ -30,7 +30,10 @@ rpclog_status finder_find(rpclog_finder *finder, rpclog_slice subject,
 			  size_t *from, size_t *to);
 void finder_free(rpclog_finder *finder);
 
-/* '*' and '?', any ASCII case, the whole of 'text'; never exponential. */
+/*
+ * '*', '?' and sets such as [a-f] and [!0-9], in any ASCII case, the whole of
+ * 'text'; never exponential.
+ */
 int glob_match(rpclog_slice glob, rpclog_slice text);
 /* The whole value, the part after '\', or the part before '@'. */
 int glob_match_user(rpclog_slice glob, rpclog_slice user);
