@@ -36,8 +36,8 @@ account_set(struct worker *worker, const struct lines *foreign, uint64_t fed)
 
 	memset(account, 0, sizeof(*account));
 	if (foreign) {
-		account->in[IN_FOREIGN].count = foreign->lines +
-						(uint64_t)foreign->open;
+		account->in[IN_FOREIGN].count =
+			foreign->lines + (uint64_t)foreign->open;
 		account->in[IN_FOREIGN].bytes = foreign->bytes;
 		account->bytes = foreign->bytes;
 		return;
@@ -47,10 +47,10 @@ account_set(struct worker *worker, const struct lines *foreign, uint64_t fed)
 	account->in[IN_PROBE].bytes = worker->probe_bytes;
 	account->in[IN_ACTIVITY].count = worker->activities;
 	account->in[IN_ACTIVITY].bytes = worker->activity_bytes;
-	account->in[IN_ROWS].count = from->rows.count - worker->probes -
-				     worker->activities;
-	account->in[IN_ROWS].bytes = from->rows.bytes - worker->probe_bytes -
-				     worker->activity_bytes;
+	account->in[IN_ROWS].count =
+		from->rows.count - worker->probes - worker->activities;
+	account->in[IN_ROWS].bytes =
+		from->rows.bytes - worker->probe_bytes - worker->activity_bytes;
 	account->in[IN_HEADER] = from->header;
 	account->in[IN_BLANK] = from->blank;
 	account->in[IN_REJECTED] = from->rejected;
@@ -66,15 +66,14 @@ account_set(struct worker *worker, const struct lines *foreign, uint64_t fed)
 
 void
 account_error(struct input *input, rpclog_status status,
-	  const rpclog_source *source)
+	      const rpclog_source *source)
 {
 	const rpclog_diag *diag = rpclog_source_diag(source);
 
 	if (input->error)
 		return;
-	input->error = text_print("%s (after %llu bytes)",
-				  diag && diag->text[0] ? diag->text :
-				  rpclog_status_name(status),
-				  (unsigned long long)(diag ? diag->offset :
-							      0));
+	input->error = text_print(
+		"%s (after %llu bytes)",
+		diag && diag->text[0] ? diag->text : rpclog_status_name(status),
+		(unsigned long long)(diag ? diag->offset : 0));
 }

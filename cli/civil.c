@@ -21,8 +21,9 @@ civil_day(int64_t year, unsigned month, unsigned day)
 	const int64_t y = month <= 2 ? year - 1 : year;
 	const int64_t era = civil_floor(y, 400);
 	const int64_t of_era = y - era * 400;
-	const int64_t of_year = (153 * ((int64_t)month + (month > 2 ? -3 : 9)) +
-				 2) / 5 + day - 1;
+	const int64_t of_year =
+		(153 * ((int64_t)month + (month > 2 ? -3 : 9)) + 2) / 5 + day -
+		1;
 
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
 	       of_year - 719468;
@@ -34,8 +35,8 @@ civil_of_day(int64_t days, struct civil *date)
 	const int64_t z = days + 719468;
 	const int64_t era = civil_floor(z, 146097);
 	const int64_t doe = z - era * 146097;
-	const int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) /
-			    365;
+	const int64_t yoe =
+		(doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
 	const int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
 	const int64_t mp = (5 * doy + 2) / 153;
 
@@ -125,8 +126,8 @@ take_offset(struct cursor *c, int64_t *offset)
 		return c->p == c->end;
 	minus = *c->p == '-';
 	if (!take_char(c, minus ? '-' : '+') || !take_digits(c, 2, &hours) ||
-	    !take_char(c, ':') || !take_digits(c, 2, &minutes) ||
-	    hours > 23 || minutes > 59)
+	    !take_char(c, ':') || !take_digits(c, 2, &minutes) || hours > 23 ||
+	    minutes > 59)
 		return 0;
 	*offset = (int64_t)(hours * 3600 + minutes * 60) * WHEN_SECOND;
 	if (minus)
@@ -195,23 +196,12 @@ parse_age(struct cursor c, int64_t *us)
 	if (c.p == begin || c.end - c.p != 1)
 		return 0;
 	switch (*c.p) {
-	case 's':
-		unit = 1;
-		break;
-	case 'm':
-		unit = 60;
-		break;
-	case 'h':
-		unit = 3600;
-		break;
-	case 'd':
-		unit = 86400;
-		break;
-	case 'w':
-		unit = 7 * 86400;
-		break;
-	default:
-		return 0;
+	case 's': unit = 1; break;
+	case 'm': unit = 60; break;
+	case 'h': unit = 3600; break;
+	case 'd': unit = 86400; break;
+	case 'w': unit = 7 * 86400; break;
+	default: return 0;
 	}
 	if (count > INT64_C(6000000000) / unit)
 		return 0;

@@ -81,8 +81,8 @@ fold(const struct count_plan *plan, const struct collection *all,
      struct result *r)
 {
 	uint32_t count = groups_count(all->tuples);
-	uint32_t *translation = xmalloc((count + (size_t)1) *
-					sizeof(*translation));
+	uint32_t *translation =
+		xmalloc((count + (size_t)1) * sizeof(*translation));
 
 	if (groups_new(&r->groups, plan->by_count, NULL) != RPCLOG_OK) {
 		complain("out of memory");
@@ -226,8 +226,8 @@ print(const struct count_plan *plan, const struct options *options,
 	if (distinct)
 		columns[count++] = (struct column){ "distinct", CELL_NUMBER };
 	for (size_t i = 0; i < plan->figure_count; i++)
-		columns[count++] = (struct column){ plan->figures[i].name,
-						    CELL_NUMBER };
+		columns[count++] =
+			(struct column){ plan->figures[i].name, CELL_NUMBER };
 	if (options->top != NUMBER_UNSET && options->top < rows)
 		rows = (uint32_t)options->top;
 

@@ -11,8 +11,8 @@
 #include "wrap.h"
 
 static const struct {
-	const char *kind;	/* "NAME is ..." */
-	const char *title;	/* of the list */
+	const char *kind;  /* "NAME is ..." */
+	const char *title; /* of the list */
 	const struct explained *entries;
 } books[] = {
 	{ "an error code (ErrorCode)", "Error codes", explain_error_codes },
@@ -25,7 +25,7 @@ static const struct {
 	{ "a log column", "Columns: times", explain_timing_columns },
 };
 
-#define BOOK_COUNT	(sizeof(books) / sizeof(books[0]))
+#define BOOK_COUNT (sizeof(books) / sizeof(books[0]))
 
 static void
 put_part(struct out *out, const char *title, const char *text)
@@ -123,10 +123,14 @@ say_unknown(const struct options *options, const rpclog_rules *rules,
 	near = nearest(name, names, count);
 	free(names);
 	if (near)
-		return usage_error(options, "nothing known of \"%s\": did you "
-				   "mean %s?", name, near);
-	return usage_error(options, "nothing known of \"%s\": rpclog explain "
-			   "lists what there is", name);
+		return usage_error(options,
+				   "nothing known of \"%s\": did you "
+				   "mean %s?",
+				   name, near);
+	return usage_error(options,
+			   "nothing known of \"%s\": rpclog explain "
+			   "lists what there is",
+			   name);
 }
 
 static void
@@ -176,7 +180,10 @@ run_explain(struct options *options)
 }
 
 const struct command command_explain = {
-	"explain", "[NAME...]",
+	"explain",
+	"[NAME...]",
 	"what a class, error code, status or log column means",
-	CMD_EXPLAIN, run_explain, NULL
+	CMD_EXPLAIN,
+	run_explain,
+	NULL
 };

@@ -63,7 +63,8 @@ feeder_new(void *ctx, struct run_worker *worker)
 	status = rpclog_tracker_new(&feeder->tracker, run_rules(worker->run),
 				    worker->options);
 	if (status == RPCLOG_OK)
-		status = rpclog_tracker_choose(feeder->tracker, &run_no_evidence);
+		status = rpclog_tracker_choose(feeder->tracker,
+					       &run_no_evidence);
 	if (status != RPCLOG_OK) {
 		run_fail_status(worker->run, status);
 		rpclog_tracker_free(feeder->tracker);

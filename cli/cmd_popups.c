@@ -47,8 +47,8 @@ by_value(const struct popups *p, enum by by, const rpclog_tally *tally,
 	case BY_SERVER: return tally->server;
 	case BY_PROTOCOL: return tally->protocol;
 	case BY_POPUP:
-		return text_of(tally->popup == RPCLOG_POPUP_YES ? "yes" :
-								  "likely");
+		return text_of(tally->popup == RPCLOG_POPUP_YES ? "yes"
+								: "likely");
 	}
 	return text_of("");
 }
@@ -101,9 +101,9 @@ read_by(struct popups *p)
 			const char *near =
 				nearest(list->items[i], by_names, BY_MAX);
 
-			usage_error(p->options,
-				    "popups has no --by %s%s%s%s",
-				    list->items[i], near ? ": did you mean " : "",
+			usage_error(p->options, "popups has no --by %s%s%s%s",
+				    list->items[i],
+				    near ? ": did you mean " : "",
 				    near ? near : "", near ? "?" : "");
 			return -1;
 		}
@@ -120,10 +120,11 @@ read_by(struct popups *p)
 	return 0;
 }
 
-/* ---- reading: a tracker a worker ------------------------------------------ */
+/* ---- reading: a tracker a worker ------------------------------------------
+ */
 
 struct collector {
-	rpclog_tracker *merged;	/* the first worker's, then all of them */
+	rpclog_tracker *merged; /* the first worker's, then all of them */
 	struct run *run;
 };
 
@@ -182,7 +183,8 @@ worker_done(void *ctx, void *state)
 	free(mine);
 }
 
-/* ---- printing ------------------------------------------------------------- */
+/* ---- printing -------------------------------------------------------------
+ */
 
 static void
 take_tally(struct popups *p, const rpclog_tally *tally)
@@ -200,8 +202,8 @@ take_tally(struct popups *p, const rpclog_tally *tally)
 	uint32_t id = xgroup(p->groups, values);
 
 	if (id == known) {
-		p->group = xgrow(p->group, id, &p->group_room,
-				 sizeof(*p->group));
+		p->group =
+			xgrow(p->group, id, &p->group_room, sizeof(*p->group));
 		memset(&p->group[id], 0, sizeof(p->group[id]));
 		p->group[id].first_us = INT64_MAX;
 		p->group[id].last_us = INT64_MIN;
@@ -241,8 +243,8 @@ print_table(const struct popups *p, struct out *out)
 {
 	struct column columns[BY_MAX + 4];
 	size_t count = 0;
-	uint32_t *order = xmalloc((groups_count(p->groups) + (size_t)1) *
-				  sizeof(*order));
+	uint32_t *order =
+		xmalloc((groups_count(p->groups) + (size_t)1) * sizeof(*order));
 
 	for (size_t i = 0; i < p->by_count; i++)
 		columns[count++] = (struct column){ by_names[p->by[i]],
@@ -334,8 +336,7 @@ run_popups(struct options *options)
 	job.ctx = &all;
 	if (run_do(run, &job) == 0 && all.merged) {
 		p.rules = run_rules(run);
-		p.gap_s = options->gap_s == NUMBER_UNSET ? 120 :
-							   options->gap_s;
+		p.gap_s = options->gap_s == NUMBER_UNSET ? 120 : options->gap_s;
 		p.logs = run_logs_read(run);
 		p.groups = xgroups(p.by_count);
 

@@ -27,8 +27,8 @@ list(const struct options *options, const rpclog_rules *rules)
 {
 	static const struct column columns[] = {
 		{ "number", CELL_NUMBER }, { "name", CELL_TEXT },
-		{ "popup", CELL_TEXT }, { "severity", CELL_TEXT },
-		{ "title", CELL_TEXT }, { "origin", CELL_TEXT },
+		{ "popup", CELL_TEXT },	   { "severity", CELL_TEXT },
+		{ "title", CELL_TEXT },	   { "origin", CELL_TEXT },
 	};
 	struct table *table;
 	rpclog_class info;
@@ -56,7 +56,7 @@ struct test {
 	const rpclog_rules *rules;
 	const rpclog_options *library;
 	rpclog_matcher *matcher;
-	const char *path;	/* of the user's rules */
+	const char *path; /* of the user's rules */
 	size_t passed, failed;
 };
 
@@ -86,9 +86,8 @@ claimed_by(struct test *test, rpclog_slice log)
 		status = rpclog_parser_next(parser, &row);
 	while (status == RPCLOG_SCHEMA || status == RPCLOG_MORE);
 	if (status == RPCLOG_OK &&
-	    rpclog_matcher_classify(test->matcher,
-				    rpclog_parser_schema(parser), row,
-				    &verdict) == RPCLOG_OK)
+	    rpclog_matcher_classify(test->matcher, rpclog_parser_schema(parser),
+				    row, &verdict) == RPCLOG_OK)
 		rule = verdict.rule;
 out:
 	rpclog_parser_free(parser);
@@ -180,8 +179,8 @@ static int
 run_rules_command(struct options *options)
 {
 	const char *verb = options->operand_count ? options->operands[0] : "";
-	const char *path = options->operand_count > 1 ? options->operands[1] :
-							NULL;
+	const char *path =
+		options->operand_count > 1 ? options->operands[1] : NULL;
 	const int check = strcmp(verb, "check") == 0;
 	rpclog_options library;
 	rpclog_rules *rules;
@@ -189,15 +188,15 @@ run_rules_command(struct options *options)
 
 	if (!check && strcmp(verb, "list") != 0 && strcmp(verb, "test") != 0)
 		return usage_error(options, "rules: say list, check FILE or "
-				   "test [FILE]");
+					    "test [FILE]");
 	if (options->operand_count > 2)
 		return usage_error(options, "rules %s: one FILE at most", verb);
 	if (check && !path)
 		return usage_error(options, "rules check: no FILE given");
 	run_library_options(options, &library);
 	library.flags = 0;
-	rules = path ? rules_read(path, &library) :
-		       run_load_rules(options, &library);
+	rules = path ? rules_read(path, &library)
+		     : run_load_rules(options, &library);
 	if (!rules)
 		return EXIT_TROUBLE;
 	if (check)
@@ -213,7 +212,10 @@ run_rules_command(struct options *options)
 }
 
 const struct command command_rules = {
-	"rules", "list | check FILE | test [FILE]",
+	"rules",
+	"list | check FILE | test [FILE]",
 	"list the rules, check a file of rules, run their samples",
-	CMD_RULES, run_rules_command, NULL
+	CMD_RULES,
+	run_rules_command,
+	NULL
 };

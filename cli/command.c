@@ -8,15 +8,11 @@
 
 /* In the order of `rpclog --help`; a new command is one line here. */
 static const struct command *const commands[] = {
-	&command_popups,
-	&command_count,
-	&command_grep,
-	&command_explain,
-	&command_rules,
-	NULL
+	&command_popups,  &command_count, &command_grep,
+	&command_explain, &command_rules, NULL
 };
 
-#define COMMAND_COUNT	(sizeof(commands) / sizeof(commands[0]) - 1)
+#define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]) - 1)
 
 static const struct command *
 find(const char *name)
@@ -40,11 +36,15 @@ say_unknown(const char *name)
 		names[i] = commands[i]->name;
 	near = nearest(name, names, COMMAND_COUNT);
 	if (name[0] == '-')
-		return usage_error(NULL, "unknown option %s: the command "
-				   "comes first, see rpclog --help", name);
+		return usage_error(NULL,
+				   "unknown option %s: the command "
+				   "comes first, see rpclog --help",
+				   name);
 	if (near)
-		return usage_error(NULL, "unknown command \"%s\": did you "
-				   "mean %s?", name, near);
+		return usage_error(NULL,
+				   "unknown command \"%s\": did you "
+				   "mean %s?",
+				   name, near);
 	return usage_error(NULL, "unknown command \"%s\": see rpclog --help",
 			   name);
 }
@@ -86,7 +86,7 @@ command_main(int argc, char **argv)
 
 	if (argc < 2)
 		return usage_error(NULL, "no command given: see rpclog "
-				   "--help");
+					 "--help");
 	if (is_one_of(argv[1], "--version", "version"))
 		return print_version();
 	if (is_one_of(argv[1], "--help", "-h") ||
@@ -102,8 +102,8 @@ command_main(int argc, char **argv)
 	options.command = find(argv[1]);
 	if (!options.command)
 		return say_unknown(argv[1]);
-	code = help ? EXIT_DONE :
-		      options_parse(&options, argc - 1, argv + 1, &help);
+	code = help ? EXIT_DONE
+		    : options_parse(&options, argc - 1, argv + 1, &help);
 	if (code != EXIT_DONE)
 		return code;
 	if (help) {

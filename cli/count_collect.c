@@ -33,8 +33,8 @@ collection_add(struct collection *c, const rpclog_slice *values,
 		exit(EXIT_TROUBLE);
 	}
 	if (id == known) {
-		c->requests = xgrow(c->requests, id, &c->room,
-				    sizeof(*c->requests));
+		c->requests =
+			xgrow(c->requests, id, &c->room, sizeof(*c->requests));
 		c->requests[id] = 0;
 	}
 	c->requests[id] += requests;
@@ -62,9 +62,8 @@ counter_new(const struct count_plan *plan, struct run_worker *worker)
 	if (groups_new(&c->sessions, 4, NULL) != RPCLOG_OK)
 		run_fail_status(c->run, RPCLOG_ERR_NOMEM);
 	if (plan->settles) {
-		rpclog_status status =
-			rpclog_tracker_new(&c->tracker, run_rules(worker->run),
-					   worker->options);
+		rpclog_status status = rpclog_tracker_new(
+			&c->tracker, run_rules(worker->run), worker->options);
 		if (status == RPCLOG_OK)
 			status = rpclog_tracker_choose(c->tracker,
 						       &run_no_evidence);
@@ -81,7 +80,7 @@ counter_tracker(struct counter *c)
 }
 
 /* Room that the value of one field may need. */
-#define VALUE_ROOM	24
+#define VALUE_ROOM 24
 
 static rpclog_slice
 decimal(char room[VALUE_ROOM], int64_t value)
@@ -112,27 +111,26 @@ field_value(struct counter *c, size_t field, const struct run_row *row,
 	case NAME_IS_TEXT:
 		return name_value_near(name, row->row, &c->hints[field]);
 	case NAME_IS_INT:
-		return name_integer(name, row->row, &value) ?
-			       decimal(room, value) :
-			       none;
+		return name_integer(name, row->row, &value)
+			       ? decimal(room, value)
+			       : none;
 	case NAME_IS_TIME:
-		return name_integer(name, row->row, &value) ?
-			       groups_int(room, value) :
-			       none;
+		return name_integer(name, row->row, &value)
+			       ? groups_int(room, value)
+			       : none;
 	case NAME_IS_HOUR:
 	case NAME_IS_DAY:
 		if (!rpclog_row_start(row->row, &value))
 			return none;
-		return groups_int(room, name_kind(name) == NAME_IS_HOUR ?
-					      when_hour_of(value) :
-					      when_day_of(value));
+		return groups_int(room, name_kind(name) == NAME_IS_HOUR
+						? when_hour_of(value)
+						: when_day_of(value));
 	}
 	return none;
 }
 
 int64_t
-counter_stat_value(struct counter *c, size_t source,
-		   const struct run_row *row)
+counter_stat_value(struct counter *c, size_t source, const struct run_row *row)
 {
 	uint32_t name = c->plan->sources[source];
 	int64_t value = 0;
@@ -140,9 +138,9 @@ counter_stat_value(struct counter *c, size_t source,
 
 	if (name_kind(name) == NAME_IS_INT)
 		return name_integer(name, row->row, &value) && value >= 0 &&
-				       value <= STAT_MOST ?
-			       value :
-			       -1;
+				       value <= STAT_MOST
+			       ? value
+			       : -1;
 
 	rpclog_slice text =
 		name_value_near(name, row->row, &c->stat_hints[source]);
@@ -168,8 +166,8 @@ counter_row(struct counter *c, const struct run_row *row)
 
 	values[c->plan->field_count] = (rpclog_slice){ "", 0 };
 	if (c->tracker) {
-		rpclog_status status = rpclog_tracker_add(
-			c->tracker, row->row, row->verdict);
+		rpclog_status status =
+			rpclog_tracker_add(c->tracker, row->row, row->verdict);
 
 		if (status != RPCLOG_OK) {
 			run_fail_status(c->run, status);
@@ -180,8 +178,8 @@ counter_row(struct counter *c, const struct run_row *row)
 			return RUN_ON;
 		rpclog_unsettled_of(row->row, row->verdict, &u);
 		leg = u.class_id == CLASS_FE_AUTH_LEG;
-		values[c->plan->field_count] = reference_make(
-			c, &u, choice == RPCLOG_CHOICE_LATER);
+		values[c->plan->field_count] =
+			reference_make(c, &u, choice == RPCLOG_CHOICE_LATER);
 	}
 	for (size_t i = 0; i < c->plan->field_count; i++)
 		values[i] = field_value(c, i, row, rooms[i]);

@@ -12,9 +12,9 @@ legs_session(const struct counter *c, size_t i, rpclog_unsettled *u)
 	const struct held_leg *leg = &c->legs[i];
 	struct reference head;
 
-	reference_read(groups_value(c->rows.tuples, leg->tuple,
-				    c->plan->field_count),
-		       &head, u);
+	reference_read(
+		groups_value(c->rows.tuples, leg->tuple, c->plan->field_count),
+		&head, u);
 	u->start_us = leg->start_us;
 	u->mailbox = groups_value(c->sessions, leg->session, 0);
 	u->client = groups_value(c->sessions, leg->session, 1);
@@ -99,8 +99,7 @@ legs_hold(struct counter *c, uint32_t tuple, const rpclog_unsettled *u,
 		run_fail_status(c->run, RPCLOG_ERR_NOMEM);
 	for (size_t i = 0; i < sources; i++) {
 		c->leg_stats = xgrow(c->leg_stats, c->leg_count * sources + i,
-				     &c->leg_stats_room,
-				     sizeof(*c->leg_stats));
+				     &c->leg_stats_room, sizeof(*c->leg_stats));
 		c->leg_stats[c->leg_count * sources + i] =
 			counter_stat_value(c, i, row);
 	}

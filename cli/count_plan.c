@@ -64,8 +64,10 @@ read_figure(const char *text, struct stat_figure *figure)
 static int
 bad_stat(const struct options *options, const char *text)
 {
-	usage_error(options, "--stat \"%s\": write it as "
-		    "p50,p95,max,avg:COLUMN", text);
+	usage_error(options,
+		    "--stat \"%s\": write it as "
+		    "p50,p95,max,avg:COLUMN",
+		    text);
 	return -1;
 }
 
@@ -116,7 +118,7 @@ count_plan_read(struct count_plan *plan, const struct options *options)
 	memset(plan, 0, sizeof(*plan));
 	if (options->by.count == 0) {
 		usage_error(options, "count needs --by LIST, such as "
-			    "--by hour,class");
+				     "--by hour,class");
 		return -1;
 	}
 	for (size_t i = 0; i < options->by.count; i++) {

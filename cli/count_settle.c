@@ -14,9 +14,9 @@ reference_make(struct counter *c, const rpclog_unsettled *u, int later)
 
 	head.later = (uint8_t)later;
 	if (c->plan->asks_user) {
-		head.who = u->user.len	    ? WHO_USER :
-			   u->mailbox.len   ? WHO_MAILBOX :
-					      WHO_CLIENT;
+		head.who = u->user.len	    ? WHO_USER
+			   : u->mailbox.len ? WHO_MAILBOX
+					    : WHO_CLIENT;
 		first = u->user.len ? u->user : u->mailbox;
 		if (!u->user.len)
 			second = u->client;
@@ -77,17 +77,17 @@ settle_tuple(struct counter *c, uint32_t tuple, const rpclog_unsettled *row,
 		values[i] = groups_value(c->rows.tuples, tuple, i);
 	values[plan->field_count] = (rpclog_slice){ "", 0 };
 	if (tracker) {
-		reference_read(groups_value(c->rows.tuples, tuple,
-					    plan->field_count),
-			       &head, &unused);
+		reference_read(
+			groups_value(c->rows.tuples, tuple, plan->field_count),
+			&head, &unused);
 		if (rpclog_tracker_settle(tracker, row, &settled) != RPCLOG_OK)
 			return GROUPS_NONE;
 		if (head.later && !sieve_settled(c->sieve, &settled))
 			return GROUPS_NONE;
 		for (size_t i = 0; i < plan->field_count; i++) {
 			if (name_is_settled(plan->fields[i]))
-				values[i] = name_settled(plan->fields[i],
-							 &settled);
+				values[i] =
+					name_settled(plan->fields[i], &settled);
 		}
 	}
 	return collection_add(all, values, requests);
@@ -98,8 +98,8 @@ counter_settle(struct counter *c, const rpclog_tracker *tracker,
 	       rpclog_sieve *sieve, struct collection *all)
 {
 	uint32_t count = groups_count(c->rows.tuples);
-	uint32_t *translation = xmalloc((count + (size_t)1) *
-					sizeof(*translation));
+	uint32_t *translation =
+		xmalloc((count + (size_t)1) * sizeof(*translation));
 	rpclog_unsettled u;
 	struct reference head;
 
@@ -120,9 +120,9 @@ counter_settle(struct counter *c, const rpclog_tracker *tracker,
 		stats_move(all->stats, c->rows.stats, translation);
 	for (size_t i = 0; i < c->leg_count; i++) {
 		legs_session(c, i, &u);
-		legs_figures(c, i, all,
-			     settle_tuple(c, c->legs[i].tuple, &u, tracker, all,
-					 1));
+		legs_figures(
+			c, i, all,
+			settle_tuple(c, c->legs[i].tuple, &u, tracker, all, 1));
 	}
 	free(translation);
 }

@@ -9,16 +9,16 @@
 
 #include "count.h"
 
-#define KEY_LEN		(3 * GROUPS_INT_LEN)
-#define TOTAL		(-1)	/* in place of a step: all of a source */
+#define KEY_LEN (3 * GROUPS_INT_LEN)
+#define TOTAL	(-1) /* in place of a step: all of a source */
 
 struct count_stats {
-	struct groups *keys;	/* group, source, step */
-	uint64_t *count;	/* by key */
-	uint64_t *sum;		/* of totals */
+	struct groups *keys; /* group, source, step */
+	uint64_t *count;     /* by key */
+	uint64_t *sum;	     /* of totals */
 	int64_t *max;
 	size_t count_room, sum_room, max_room;
-	uint32_t *order;	/* sorted, once sealed */
+	uint32_t *order; /* sorted, once sealed */
 };
 
 static void *

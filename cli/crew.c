@@ -64,8 +64,7 @@ needs_verdict(const struct run *run, const struct run_job *job)
 	return (job->flags & RUN_CLASSIFY) ||
 	       ((job->flags & RUN_SIEVE) &&
 		filter_needs_verdict(run->filter)) ||
-	       (run->passes == 0 && (options->ledger_file ||
-				     options->verbose));
+	       (run->passes == 0 && (options->ledger_file || options->verbose));
 }
 
 static rpclog_status
@@ -136,8 +135,7 @@ start(struct crew *crew)
 		struct worker *worker = &crew->workers[i];
 
 		if (job->worker_new)
-			worker->mine = job->worker_new(job->ctx,
-						       &worker->face);
+			worker->mine = job->worker_new(job->ctx, &worker->face);
 	}
 	for (i = 0; i < crew->count; i++) {
 		struct worker *worker = &crew->workers[i];

@@ -41,9 +41,7 @@ put_escaped(struct out *out, rpclog_slice text, int c1)
 			continue;
 		}
 		switch (text_next(text, &len, &code)) {
-		case TEXT_PLAIN:
-			out_bytes(out, text.ptr, len);
-			break;
+		case TEXT_PLAIN: out_bytes(out, text.ptr, len); break;
 		case TEXT_C1:
 			if (!c1) {
 				out_bytes(out, text.ptr, len);

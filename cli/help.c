@@ -6,7 +6,7 @@
 
 #include "help.h"
 
-#define OPTION_COLUMN	26
+#define OPTION_COLUMN 26
 
 static void
 put_option(struct out *out, const struct option_row *row)
@@ -35,7 +35,9 @@ void
 help_command(const struct command *command)
 {
 	static const char *const titles[GROUP_COUNT] = {
-		NULL, "Filters, all of which must hold:", "Reading:",
+		NULL,
+		"Filters, all of which must hold:",
+		"Reading:",
 		"Writing:",
 	};
 	struct out *out = out_stdout();
@@ -53,8 +55,8 @@ help_command(const struct command *command)
 			    row->group != (enum option_group)group)
 				continue;
 			if (!any++)
-				out_format(out, "\n%s%s", titles[group] ?
-					   titles[group] : "",
+				out_format(out, "\n%s%s",
+					   titles[group] ? titles[group] : "",
 					   titles[group] ? "\n" : "");
 			put_option(out, row);
 		}
@@ -69,14 +71,16 @@ help_all(const struct command *const *commands)
 	struct out *out = out_stdout();
 	size_t i;
 
-	out_str(out, "usage: rpclog COMMAND [options] [PATH...]\n"
+	out_str(out,
+		"usage: rpclog COMMAND [options] [PATH...]\n"
 		"Reads Microsoft Exchange HttpProxy logs, plain or gzip, and "
 		"tells who was\nasked for a password, when and why.\n\n"
 		"Commands:\n");
 	for (i = 0; commands[i]; i++)
 		out_format(out, "  %-11s %s\n", commands[i]->name,
 			   commands[i]->sentence);
-	out_str(out, "\nrpclog COMMAND --help tells a command's options, "
+	out_str(out,
+		"\nrpclog COMMAND --help tells a command's options, "
 		"rpclog --version the version.\nA PATH is a file, a directory "
 		"or - for standard input.\n");
 }

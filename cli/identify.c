@@ -100,8 +100,7 @@ compare(struct input *a, struct input *b, const rpclog_options *library)
 		else if (drop_first)
 			set_duplicate(a, &result, result.first.status, first);
 		else
-			set_duplicate(b, &result, result.second.status,
-				      second);
+			set_duplicate(b, &result, result.second.status, second);
 	}
 	rpclog_source_free(first);
 	rpclog_source_free(second);

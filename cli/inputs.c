@@ -25,7 +25,10 @@ struct walk {
 	size_t capacity;
 	struct pending *stack;
 	size_t depth, stack_capacity;
-	struct { dev_t dev; ino_t ino; } *seen;	/* directories */
+	struct {
+		dev_t dev;
+		ino_t ino;
+	} * seen; /* directories */
 	size_t seen_count, seen_capacity;
 };
 
@@ -187,7 +190,7 @@ visit(struct walk *walk, struct pending *next)
 	if (S_ISREG(info.st_mode))
 		input->size = (uint64_t)info.st_size;
 	else
-		input->fd = -2;		/* a stream, opened below */
+		input->fd = -2; /* a stream, opened below */
 }
 
 /* A directory's path gets one '/' at its end. */
@@ -259,7 +262,7 @@ inputs_list(struct inputs *inputs, const struct options *options,
 	walk.options = options;
 	if (count == 0 && isatty(STDIN_FILENO))
 		return usage_error(options, "no PATH given, and standard "
-				   "input is a terminal");
+					    "input is a terminal");
 	if (count == 0)
 		push(&walk, xstrdup("-"), 1);
 	for (i = 0; i < count; i++)
@@ -287,8 +290,8 @@ inputs_free(struct inputs *inputs)
 
 		if (input->fd > STDIN_FILENO)
 			close(input->fd);
-		for (k = 0; k < input->rejected_count &&
-			    k < REJECTED_LISTED; k++)
+		for (k = 0; k < input->rejected_count && k < REJECTED_LISTED;
+		     k++)
 			free(input->rejected[k].reason);
 		free(input->rejected);
 		free(input->error);

@@ -11,8 +11,8 @@
 #include "engine.h"
 
 static const char *const category_names[CATEGORY_COUNT] = {
-	"rows", "probe", "activity", "header", "blank", "duplicate", "partial",
-	"rejected", "foreign", "skipped",
+	"rows",	     "probe",	"activity", "header",  "blank",
+	"duplicate", "partial", "rejected", "foreign", "skipped",
 };
 
 static void
@@ -65,22 +65,23 @@ static void
 put_file(struct out *out, const struct input *input)
 {
 	out_str(out, "{\"path\":");
-	out_json(out, (rpclog_slice){ input->file.path,
-				      strlen(input->file.path) });
+	out_json(out,
+		 (rpclog_slice){ input->file.path, strlen(input->file.path) });
 	out_str(out, ",\"bytes\":");
 	out_unsigned(out, input->account.bytes);
 	out_str(out, ",\"compressed_bytes\":");
 	if (input->gzip)
-		out_unsigned(out, input->state == INPUT_SKIPPED ?
-				  input->size : input->compressed);
+		out_unsigned(out, input->state == INPUT_SKIPPED
+					  ? input->size
+					  : input->compressed);
 	else
 		out_str(out, "null");
 	put_categories(out, &input->account);
 	put_rejected(out, input);
 	put_text(out, "foreign", input->foreign);
 	put_text(out, "error", input->error);
-	out_str(out, input->state == INPUT_SKIPPED ? ",\"skipped\":true" :
-						     ",\"skipped\":false");
+	out_str(out, input->state == INPUT_SKIPPED ? ",\"skipped\":true"
+						   : ",\"skipped\":false");
 	if (input->stopped || (input->state == INPUT_READ && !input->taken))
 		out_str(out, ",\"stopped\":true");
 	out_char(out, '}');
@@ -116,8 +117,8 @@ add_up(const struct inputs *inputs, struct account *total)
 static int
 save(const char *path, const struct out *text)
 {
-	const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-			    0666);
+	const int fd =
+		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	size_t done = 0;
 	int error = 0;
 
@@ -126,8 +127,8 @@ save(const char *path, const struct out *text)
 		return EXIT_TROUBLE;
 	}
 	while (done < text->len && !error) {
-		const ssize_t n = write(fd, text->data + done,
-					text->len - done);
+		const ssize_t n =
+			write(fd, text->data + done, text->len - done);
 
 		if (n >= 0)
 			done += (size_t)n;

@@ -9,8 +9,8 @@
 #include "civil.h"
 #include "inputs.h"
 
-#define HOUR_US		(3600 * WHEN_SECOND)
-#define TAIL_BYTES	((size_t)2 << 20)	/* longer than any row */
+#define HOUR_US	   (3600 * WHEN_SECOND)
+#define TAIL_BYTES ((size_t)2 << 20) /* longer than any row */
 
 static unsigned
 digits(const char *p, size_t count)
@@ -52,8 +52,8 @@ ended_in(const rpclog_row *row, const rpclog_schema *schema, int64_t hour_us)
 {
 	int64_t end;
 
-	return rpclog_row_time(row, rpclog_schema_find_nocase(schema,
-							      "DateTime"),
+	return rpclog_row_time(row,
+			       rpclog_schema_find_nocase(schema, "DateTime"),
 			       &end) &&
 	       end >= hour_us && end < hour_us + HOUR_US;
 }
@@ -66,12 +66,9 @@ first_row(rpclog_parser *parser)
 
 	for (;;) {
 		switch (rpclog_parser_next(parser, &row)) {
-		case RPCLOG_OK:
-			return row;
-		case RPCLOG_SCHEMA:
-			break;
-		default:
-			return NULL;
+		case RPCLOG_OK: return row;
+		case RPCLOG_SCHEMA: break;
+		default: return NULL;
 		}
 	}
 }
@@ -157,12 +154,12 @@ is_old(struct input *input, int64_t hour_us, const rpclog_options *library)
 			rpclog_parser_reset(parser);
 			old = end <= head.len &&
 			      rpclog_parser_feed(parser, head.ptr, end) ==
-			      RPCLOG_OK && first_row(parser) &&
-			      !first_row(parser) &&
-			      tail_is_old(input->file.path, input->size,
-					  parser, hour_us,
-					  !(library->flags &
-					    RPCLOG_OPT_HOLD_TAIL));
+				      RPCLOG_OK &&
+			      first_row(parser) && !first_row(parser) &&
+			      tail_is_old(
+				      input->file.path, input->size, parser,
+				      hour_us,
+				      !(library->flags & RPCLOG_OPT_HOLD_TAIL));
 		}
 	}
 	rpclog_parser_free(parser);

@@ -11,9 +11,9 @@
 #include "options.h"
 #include "when.h"
 
-#define MAX_OPTIONS	96
-#define LONG_BASE	1000	/* getopt's answer for row i: LONG_BASE + i */
-#define HELP		999
+#define MAX_OPTIONS 96
+#define LONG_BASE   1000 /* getopt's answer for row i: LONG_BASE + i */
+#define HELP	    999
 
 /* What getopt wants to know, made for one command. */
 struct tables {
@@ -114,8 +114,10 @@ say_unknown(const struct options *options, const struct tables *tables,
 		return usage_error(options, "%s has no option --%s", command,
 				   name);
 	if (near)
-		return usage_error(options, "unknown option --%s: did you "
-				   "mean --%s?", name, near);
+		return usage_error(options,
+				   "unknown option --%s: did you "
+				   "mean --%s?",
+				   name, near);
 	return usage_error(options, "unknown option --%s", name);
 }
 

@@ -7,8 +7,8 @@
 #include "command.h"
 #include "order.h"
 
-#define LANE_LIMIT	((size_t)256 << 10)
-#define KEPT_LIMIT	((size_t)4 << 20)
+#define LANE_LIMIT ((size_t)256 << 10)
+#define KEPT_LIMIT ((size_t)4 << 20)
 
 void
 order_init(struct order *order, size_t turns)
@@ -53,8 +53,8 @@ drain(struct out *out)
 
 	if (atomic_load(&lane->order->next) != lane->turn) {
 		if (out->capacity < LANE_LIMIT) {
-			out->capacity = out->capacity ? out->capacity * 2 :
-							4096;
+			out->capacity =
+				out->capacity ? out->capacity * 2 : 4096;
 			out->data = xrealloc(out->data, out->capacity, 1);
 			return;
 		}
@@ -126,7 +126,7 @@ lane_end(struct lane *lane)
 		if (out->len)
 			memcpy(kept->data, out->data, out->len);
 		kept->len = out->len;
-		kept->ctx = order;	/* says that the file has ended */
+		kept->ctx = order; /* says that the file has ended */
 		order->kept_bytes += out->len;
 		out->len = 0;
 	} else {

@@ -11,7 +11,7 @@
 #include "command.h"
 #include "text.h"
 
-#define OUT_CAPACITY	((size_t)64 << 10)
+#define OUT_CAPACITY ((size_t)64 << 10)
 
 static struct out standard_out, standard_err;
 
@@ -192,8 +192,8 @@ void
 out_color(struct out *out, enum out_color color)
 {
 	static const char *const codes[] = {
-		"\033[0m", "\033[1m", "\033[2m", "\033[31m", "\033[32m",
-		"\033[33m", "\033[35m", "\033[36m",
+		"\033[0m",  "\033[1m",	"\033[2m",  "\033[31m",
+		"\033[32m", "\033[33m", "\033[35m", "\033[36m",
 	};
 
 	if (out->color)

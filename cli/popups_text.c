@@ -8,10 +8,10 @@
 #include "popups.h"
 #include "when.h"
 
-#define WIDTH	100
+#define WIDTH 100
 /* Columns for a user. */
-#define USER_LEAST	24
-#define USER_MOST	40
+#define USER_LEAST 24
+#define USER_MOST  40
 
 static void
 pad(struct out *out, size_t have, size_t want)
@@ -107,12 +107,12 @@ print_user(struct out *out, rpclog_slice user, const struct popup_group *group,
 }
 
 /* hour, class, target, user: what the text form is sorted by. */
-#define TEXT_WIDTH	4
+#define TEXT_WIDTH 4
 
 struct listing {
 	struct groups *groups;
-	uint32_t *order;	/* sorted */
-	uint32_t *from;		/* number in p->groups */
+	uint32_t *order; /* sorted */
+	uint32_t *from;	 /* number in p->groups */
 	size_t user_width;
 };
 
@@ -171,13 +171,14 @@ popups_print_hours(const struct popups *p, struct out *out)
 			print_hour(out, groups_get_int(groups_value(g, at, 0)));
 			out_color(out, COLOR_OFF);
 			pad(out, 17, 4 + l.user_width + 2);
-			out_str(out, "prompts  requests   first         last\n");
+			out_str(out,
+				"prompts  requests   first         last\n");
 		}
 		if (new_hour || !same_value(&l, i, 1) || !same_value(&l, i, 2))
 			print_reason(p, out, groups_value(g, at, 1),
 				     groups_value(g, at, 2));
-		print_user(out, groups_value(g, at, 3),
-			   &p->group[l.from[at]], l.user_width);
+		print_user(out, groups_value(g, at, 3), &p->group[l.from[at]],
+			   l.user_width);
 	}
 	if (count > 0)
 		out_char(out, '\n');

@@ -16,11 +16,11 @@ struct headline {
 
 struct totals {
 	struct headline users, sources;
-	struct groups *actors;		/* actor */
-	struct groups *hours;		/* actor, hour */
-	struct groups *places;		/* actor, target */
-	struct groups *classes[2];	/* class, actor, hour: of users, of
-					 * sources */
+	struct groups *actors;	   /* actor */
+	struct groups *hours;	   /* actor, hour */
+	struct groups *places;	   /* actor, target */
+	struct groups *classes[2]; /* class, actor, hour: of users, of
+				    * sources */
 };
 
 static int
@@ -76,10 +76,11 @@ print_headline(const struct totals *t, const struct popups *p, struct out *out)
 	out_str(out, ", ");
 	print_count(out, h->requests, "request", "requests");
 	out_color(out, COLOR_OFF);
-	out_str(out, p->options->likely ? " (popup=yes and popup=likely)\n" :
-					  "\n");
-	out_format(out, "A prompt is a run of failures with gaps of at most "
-			"%llu s. Prompts by gap:\n ",
+	out_str(out,
+		p->options->likely ? " (popup=yes and popup=likely)\n" : "\n");
+	out_format(out,
+		   "A prompt is a run of failures with gaps of at most "
+		   "%llu s. Prompts by gap:\n ",
 		   (unsigned long long)p->gap_s);
 	for (size_t i = 0; i < 4; i++)
 		out_format(out, "  %u s: %llu", gaps_s[i],
@@ -110,13 +111,11 @@ actor_run(const struct groups *places, const uint32_t *order, uint32_t i)
 	uint32_t count = groups_count(places);
 	size_t len = 1;
 
-	while (i + len < count &&
-	       same(groups_value(places, order[i], 0),
-		    groups_value(places, order[i + len], 0)))
+	while (i + len < count && same(groups_value(places, order[i], 0),
+				       groups_value(places, order[i + len], 0)))
 		len++;
 	return len;
 }
-
 
 /* "31 of 37 users fail on cas10-02 only": of the target with most of them. */
 static void

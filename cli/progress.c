@@ -8,7 +8,7 @@
 
 #include "progress.h"
 
-#define SECOND		INT64_C(1000000)
+#define SECOND INT64_C(1000000)
 
 static int64_t
 clock_us(void)
@@ -28,9 +28,9 @@ progress_begin(struct progress *progress, const struct options *options,
 	progress->begin_us = clock_us();
 	progress->shown_us = 0;
 	progress->shown = 0;
-	progress->wanted = options->progress == WHEN_ALWAYS ||
-			   (options->progress == WHEN_AUTO &&
-			    isatty(STDERR_FILENO));
+	progress->wanted =
+		options->progress == WHEN_ALWAYS ||
+		(options->progress == WHEN_AUTO && isatty(STDERR_FILENO));
 }
 
 /* "1.5 GB" */

@@ -8,7 +8,7 @@
 #include "command.h"
 #include "pump.h"
 
-#define SLOTS	4
+#define SLOTS 4
 
 struct slot {
 	char *data;
@@ -22,9 +22,9 @@ struct pump {
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
 	struct slot slots[SLOTS];
-	size_t filled, used;	/* counts; slot i is slots[i % SLOTS] */
-	rpclog_status status;	/* not OK: the source has no more */
-	int lent;		/* slot 'used' is lent out */
+	size_t filled, used;  /* counts; slot i is slots[i % SLOTS] */
+	rpclog_status status; /* not OK: the source has no more */
+	int lent;	      /* slot 'used' is lent out */
 	int stop;
 };
 
@@ -68,15 +68,14 @@ pump_main(void *arg)
 		status = rpclog_source_next(pump->source, &bytes);
 		if (status == RPCLOG_OK) {
 			if (slot->capacity < bytes.len) {
-				slot->data = xrealloc(slot->data, bytes.len,
-						      1);
+				slot->data = xrealloc(slot->data, bytes.len, 1);
 				slot->capacity = bytes.len;
 			}
 			if (bytes.len)
 				memcpy(slot->data, bytes.ptr, bytes.len);
 			slot->len = bytes.len;
-			slot->taken = rpclog_source_consumed(pump->source,
-							     &total);
+			slot->taken =
+				rpclog_source_consumed(pump->source, &total);
 		}
 		hand_over(pump, status);
 	}

@@ -6,7 +6,7 @@
 
 #include "engine.h"
 
-#define REJECTED_SAID	5
+#define REJECTED_SAID 5
 
 static void
 say_rejected(const struct input *input)
@@ -84,13 +84,14 @@ say_no_log(const struct run *run)
 			   (unsigned long long)kinds[i].count, kinds[i].name);
 	out_char(&text, '\0');
 	if (files == 1)
-		complain("no HttpProxy log was found: %s (%s)",
-			 only->file.path, kind_of(only));
+		complain("no HttpProxy log was found: %s (%s)", only->file.path,
+			 kind_of(only));
 	else if (files > 1)
 		complain("no HttpProxy log was found, only: %s", text.data);
 	else
 		complain("no HttpProxy log was found: there are no files in "
-			 "%s%s", run->path_count ? run->paths[0] : "-",
+			 "%s%s",
+			 run->path_count ? run->paths[0] : "-",
 			 run->path_count > 1 ? " and so on" : "");
 	out_free(&text);
 	free(kinds);
@@ -122,8 +123,8 @@ say_gave_up(const struct run *run)
 			rows += sieve_gave_up(crew->workers[i].face.sieve);
 	if (rows)
 		complain("a pattern of --where takes too many steps on %llu "
-			 "%s: left out", (unsigned long long)rows,
-			 rows == 1 ? "row" : "rows");
+			 "%s: left out",
+			 (unsigned long long)rows, rows == 1 ? "row" : "rows");
 	return rows != 0;
 }
 
@@ -145,8 +146,8 @@ run_report(const struct run *run)
 		if (input->rejected_count && warn)
 			say_rejected(input);
 		if (input->foreign && input->file.by_name && warn && found)
-			complain("%s: no HttpProxy log (%s)",
-				 input->file.path, input->foreign);
+			complain("%s: no HttpProxy log (%s)", input->file.path,
+				 input->foreign);
 		if (input->error && !options->no_messages)
 			complain("%s: %s", input->file.path, input->error);
 		trouble |= input->error || input->rejected_count;

@@ -161,8 +161,9 @@ run_fail(struct run *run, const char *format, ...)
 void
 run_fail_status(struct run *run, rpclog_status status)
 {
-	run_fail(run, "%s", status == RPCLOG_ERR_NOMEM ? "out of memory" :
-					rpclog_status_name(status));
+	run_fail(run, "%s",
+		 status == RPCLOG_ERR_NOMEM ? "out of memory"
+					    : rpclog_status_name(status));
 }
 
 const rpclog_rules *

@@ -84,8 +84,8 @@ rules_read(const char *path, const rpclog_options *library)
 		complain("%s:%llu: %s", path, (unsigned long long)diag.line,
 			 diag.text);
 	else
-		complain("%s: %s", path, diag.text[0] ? diag.text :
-			 rpclog_status_name(status));
+		complain("%s: %s", path,
+			 diag.text[0] ? diag.text : rpclog_status_name(status));
 	return NULL;
 }
 
@@ -116,9 +116,10 @@ add_terms(rpclog_filter *filter, const struct options *options)
 		memset(&diag, 0, sizeof(diag));
 		status = filter_add(filter, term->kind, term->text, &diag);
 		if (status != RPCLOG_OK)
-			return usage_error(options, "--%s: %s", term->option,
-					   diag.text[0] ? diag.text :
-					   rpclog_status_name(status));
+			return usage_error(
+				options, "--%s: %s", term->option,
+				diag.text[0] ? diag.text
+					     : rpclog_status_name(status));
 	}
 	return EXIT_DONE;
 }
@@ -127,18 +128,17 @@ static int64_t
 bucket(void *ctx, enum name_kind kind, int64_t us)
 {
 	(void)ctx;
-	return kind == NAME_IS_DAY ? when_day_begin(when_day_of(us)) :
-				     when_hour_of(us);
+	return kind == NAME_IS_DAY ? when_day_begin(when_day_of(us))
+				   : when_hour_of(us);
 }
 
 static size_t
-print_bucket(void *ctx, enum name_kind kind, int64_t us, char *out,
-	     size_t room)
+print_bucket(void *ctx, enum name_kind kind, int64_t us, char *out, size_t room)
 {
 	char text[WHEN_SIZE];
-	size_t len = kind == NAME_IS_DAY  ? when_day(text, when_day_of(us)) :
-		     kind == NAME_IS_HOUR ? when_hour(text, us) :
-					    when_time(text, us);
+	size_t len = kind == NAME_IS_DAY    ? when_day(text, when_day_of(us))
+		     : kind == NAME_IS_HOUR ? when_hour(text, us)
+					    : when_time(text, us);
 
 	(void)ctx;
 	if (len > room)

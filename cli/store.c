@@ -65,9 +65,10 @@ store_range(struct options *options, const struct option_row *row,
 	uint64_t value;
 
 	if (!read_number(argument, row->limit, &value) || value < least)
-		return usage_error(options, "--%s: \"%s\" is no whole number "
-				   "from %" PRIu64 " to %" PRIu64, row->name,
-				   argument, least, row->limit);
+		return usage_error(options,
+				   "--%s: \"%s\" is no whole number "
+				   "from %" PRIu64 " to %" PRIu64,
+				   row->name, argument, least, row->limit);
 	*(uint64_t *)at(options, row) = value;
 	return EXIT_DONE;
 }
@@ -99,8 +100,10 @@ store_when(struct options *options, const struct option_row *row,
 	else if (strcmp(argument, "never") == 0)
 		*mode = WHEN_NEVER;
 	else
-		return usage_error(options, "--%s: \"%s\" is none of auto, "
-				   "always, never", row->name, argument);
+		return usage_error(options,
+				   "--%s: \"%s\" is none of auto, "
+				   "always, never",
+				   row->name, argument);
 	return EXIT_DONE;
 }
 
@@ -122,8 +125,8 @@ store_term(struct options *options, const struct option_row *row,
 static void
 append(struct text_list *list, const char *item)
 {
-	list->items = xrealloc(list->items, list->count + 1,
-			       sizeof(*list->items));
+	list->items =
+		xrealloc(list->items, list->count + 1, sizeof(*list->items));
 	list->items[list->count++] = item;
 }
 
@@ -148,8 +151,10 @@ store_split(struct options *options, const struct option_row *row,
 		const size_t len = strcspn(p, ",");
 
 		if (len == 0)
-			return usage_error(options, "--%s: empty name in "
-					   "\"%s\"", row->name, argument);
+			return usage_error(options,
+					   "--%s: empty name in "
+					   "\"%s\"",
+					   row->name, argument);
 		append(list, xstrndup(p, len));
 		if (!p[len])
 			return EXIT_DONE;
@@ -177,9 +182,10 @@ store_format(struct options *options, const struct option_row *row,
 	     const char *argument)
 {
 	if (!out_format_find(argument, &options->format))
-		return usage_error(options, "--%s: \"%s\" is none of text, "
-				   "tsv, csv, jsonl, json", row->name,
-				   argument);
+		return usage_error(options,
+				   "--%s: \"%s\" is none of text, "
+				   "tsv, csv, jsonl, json",
+				   row->name, argument);
 	options->format_given = 1;
 	return EXIT_DONE;
 }

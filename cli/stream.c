@@ -12,8 +12,8 @@
 
 #include "inputs.h"
 
-#define UNOPENED	(-2)
-#define POLL_MS		200
+#define UNOPENED (-2)
+#define POLL_MS	 200
 
 /* As read(2), but an interrupt ends the stream. */
 static ptrdiff_t
@@ -54,8 +54,8 @@ open_stream(struct input *input)
 		input->fd_start = lseek(input->fd, 0, SEEK_CUR);
 		input->rewinds = input->fd_start >= 0;
 		if (input->rewinds && info.st_size > input->fd_start)
-			input->size = (uint64_t)(info.st_size -
-						 input->fd_start);
+			input->size =
+				(uint64_t)(info.st_size - input->fd_start);
 	}
 	return 0;
 }
@@ -64,8 +64,8 @@ static int
 make_spool(void)
 {
 	const char *dir = getenv("TMPDIR");
-	char *name = text_print("%s/rpclog.XXXXXX", dir && dir[0] ? dir :
-						    "/tmp");
+	char *name =
+		text_print("%s/rpclog.XXXXXX", dir && dir[0] ? dir : "/tmp");
 	const int fd = mkostemp(name, O_CLOEXEC);
 
 	if (fd < 0)
@@ -88,8 +88,8 @@ copy_stream(struct input *input, int to, char *buffer, size_t capacity,
 		ptrdiff_t done = 0;
 
 		while (done < n) {
-			const ssize_t m = write(to, buffer + done,
-						(size_t)(n - done));
+			const ssize_t m =
+				write(to, buffer + done, (size_t)(n - done));
 
 			if (m < 0 && errno == EINTR)
 				continue;
@@ -165,8 +165,8 @@ input_open(struct input *input, const rpclog_options *library, char **error)
 	*error = NULL;
 	memset(&diag, 0, sizeof(diag));
 	if (input->fd == -1) {
-		status = rpclog_source_open(&source, input->file.path,
-					    library, &diag);
+		status = rpclog_source_open(&source, input->file.path, library,
+					    &diag);
 	} else if ((number = open_stream(input)) != 0) {
 		*error = xstrdup(strerror(number));
 		return NULL;
@@ -187,8 +187,9 @@ input_open(struct input *input, const rpclog_options *library, char **error)
 	if (status == RPCLOG_ERR_IO && diag.sys == ENOENT &&
 	    !input->file.by_name)
 		return NULL;
-	*error = xstrdup(diag.sys && status == RPCLOG_ERR_IO ?
-			 strerror(diag.sys) : diag.text[0] ? diag.text :
-			 rpclog_status_name(status));
+	*error =
+		xstrdup(diag.sys && status == RPCLOG_ERR_IO ? strerror(diag.sys)
+			: diag.text[0]			    ? diag.text
+				       : rpclog_status_name(status));
 	return NULL;
 }

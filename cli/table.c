@@ -46,8 +46,7 @@ begin_cell(struct table *table)
 	struct out *out = table->out;
 
 	switch (table->format) {
-	case OUT_TEXT:
-		break;
+	case OUT_TEXT: break;
 	case OUT_TSV:
 	case OUT_CSV:
 		if (table->cell)
@@ -109,19 +108,11 @@ table_text(struct table *table, rpclog_slice text)
 {
 	begin_cell(table);
 	switch (table->format) {
-	case OUT_TEXT:
-		table_keep(table, text);
-		break;
-	case OUT_TSV:
-		out_tsv(table->out, text);
-		break;
-	case OUT_CSV:
-		out_csv(table->out, text, table->guard);
-		break;
+	case OUT_TEXT: table_keep(table, text); break;
+	case OUT_TSV: out_tsv(table->out, text); break;
+	case OUT_CSV: out_csv(table->out, text, table->guard); break;
 	case OUT_JSONL:
-	case OUT_JSON:
-		out_json(table->out, text);
-		break;
+	case OUT_JSON: out_json(table->out, text); break;
 	}
 	table->cell++;
 }
@@ -171,8 +162,8 @@ table_number(struct table *table, int64_t value)
 	char store[25];
 	rpclog_slice text;
 
-	text = digits(store + 1, value < 0 ? 0 - (uint64_t)value :
-					     (uint64_t)value);
+	text = digits(store + 1,
+		      value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 	if (value < 0) {
 		*(char *)--text.ptr = '-';
 		text.len++;
@@ -183,8 +174,7 @@ table_number(struct table *table, int64_t value)
 void
 table_thousandths(struct table *table, int64_t value)
 {
-	const uint64_t size = value < 0 ? 0 - (uint64_t)value :
-					  (uint64_t)value;
+	const uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 	char store[24], text[32];
 	const rpclog_slice whole = digits(store, size / 1000);
 	size_t len = 0;

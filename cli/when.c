@@ -10,8 +10,8 @@
 #include "civil.h"
 #include "when.h"
 
-#define QUARTER_US	(900 * WHEN_SECOND)
-#define CACHE_SIZE	256
+#define QUARTER_US (900 * WHEN_SECOND)
+#define CACHE_SIZE 256
 
 /* Set once by when_set_zone(), before threads start. */
 static int zone_is_utc = 1;
@@ -199,8 +199,8 @@ put_clock(char *p, int64_t us, int64_t offset)
 {
 	const int64_t local = us + offset;
 	const int64_t day = civil_floor(local, WHEN_DAY);
-	const unsigned second = (unsigned)((local - day * WHEN_DAY) /
-					   WHEN_SECOND);
+	const unsigned second =
+		(unsigned)((local - day * WHEN_DAY) / WHEN_SECOND);
 
 	p = put_date(p, day);
 	*p++ = 'T';

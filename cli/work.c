@@ -7,7 +7,7 @@
 #include "account.h"
 #include "pump.h"
 
-#define PUMP_WORTH	((uint64_t)1 << 20)	/* packed bytes */
+#define PUMP_WORTH ((uint64_t)1 << 20) /* packed bytes */
 
 /* What becomes of the file after some of its bytes. */
 enum going { GO_ON, FILE_OVER, FILE_FOREIGN };
@@ -33,12 +33,12 @@ note_rejected(struct worker *worker)
 	struct input *input = worker->input;
 	struct rejected *rejected;
 
-	if (!worker->work->account || input->rejected_count++ >=
-				      REJECTED_LISTED)
+	if (!worker->work->account ||
+	    input->rejected_count++ >= REJECTED_LISTED)
 		return;
 	if (!input->rejected)
-		input->rejected = xcalloc(REJECTED_LISTED,
-					  sizeof(*input->rejected));
+		input->rejected =
+			xcalloc(REJECTED_LISTED, sizeof(*input->rejected));
 	rejected = &input->rejected[input->rejected_count - 1];
 	rejected->line = diag->line;
 	rejected->offset = diag->offset;
@@ -47,13 +47,11 @@ note_rejected(struct worker *worker)
 
 /* Classifies and counts; 0 if the run can't go on. */
 static int
-judge(struct worker *worker, const struct run_row *row,
-      rpclog_verdict *verdict)
+judge(struct worker *worker, const struct run_row *row, rpclog_verdict *verdict)
 {
 	const struct work *work = worker->work;
-	const rpclog_status status =
-		rpclog_matcher_classify(worker->face.matcher, row->schema,
-					row->row, verdict);
+	const rpclog_status status = rpclog_matcher_classify(
+		worker->face.matcher, row->schema, row->row, verdict);
 
 	if (status < 0) {
 		run_fail_status(work->run, status);
@@ -83,19 +81,15 @@ give_row(struct worker *worker, struct run_row *row)
 		row->verdict = &verdict;
 	}
 	if (work->job->flags & RUN_SIEVE) {
-		row->choice = sieve_row(worker->face.sieve, row->row,
-					row->verdict);
+		row->choice =
+			sieve_row(worker->face.sieve, row->row, row->verdict);
 		if (row->choice == RPCLOG_CHOICE_NO)
 			return GO_ON;
 	}
 	switch (work->job->row(worker->mine, row)) {
-	case RUN_ON:
-		return GO_ON;
-	case RUN_STOP:
-		atomic_store(&work->stop, 1);
-		break;
-	case RUN_NEXT_FILE:
-		break;
+	case RUN_ON: return GO_ON;
+	case RUN_STOP: atomic_store(&work->stop, 1); break;
+	case RUN_NEXT_FILE: break;
 	}
 	if (work->account)
 		worker->input->stopped = 1;
@@ -128,14 +122,10 @@ take_rows(struct worker *worker)
 			begin_file(worker);
 			row.schema = rpclog_parser_schema(worker->parser);
 			break;
-		case RPCLOG_BAD_ROW:
-			note_rejected(worker);
-			break;
+		case RPCLOG_BAD_ROW: note_rejected(worker); break;
 		case RPCLOG_MORE:
-		case RPCLOG_END:
-			return GO_ON;
-		case RPCLOG_ERR_SCHEMA:
-			return FILE_FOREIGN;
+		case RPCLOG_END: return GO_ON;
+		case RPCLOG_ERR_SCHEMA: return FILE_FOREIGN;
 		default:
 			run_fail_status(worker->work->run, status);
 			atomic_store(&worker->work->stop, 1);

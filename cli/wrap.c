@@ -5,7 +5,7 @@
 
 #include "wrap.h"
 
-#define LINE_WIDTH	80
+#define LINE_WIDTH 80
 
 static void
 indent_by(struct out *out, size_t indent)

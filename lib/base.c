@@ -34,14 +34,15 @@ slice_eq_nocase(rpclog_slice a, rpclog_slice b)
 bool
 slice_starts_nocase(rpclog_slice s, rpclog_slice prefix)
 {
-	return s.len >= prefix.len && same_nocase(s.ptr, prefix.ptr, prefix.len);
+	return s.len >= prefix.len &&
+	       same_nocase(s.ptr, prefix.ptr, prefix.len);
 }
 
 bool
 slice_ends_nocase(rpclog_slice s, rpclog_slice suffix)
 {
-	return s.len >= suffix.len &&
-	       same_nocase(s.ptr + (s.len - suffix.len), suffix.ptr, suffix.len);
+	return s.len >= suffix.len && same_nocase(s.ptr + (s.len - suffix.len),
+						  suffix.ptr, suffix.len);
 }
 
 size_t
@@ -79,8 +80,8 @@ slice_trim(rpclog_slice s)
 {
 	while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
 		s = slice_cut(s, 1, s.len);
-	while (s.len > 0 && (s.ptr[s.len - 1] == ' ' ||
-			     s.ptr[s.len - 1] == '\t'))
+	while (s.len > 0 &&
+	       (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t'))
 		s.len--;
 	return s;
 }

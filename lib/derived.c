@@ -3,7 +3,7 @@
 
 #include "row.h"
 
-#define NOTHING	slice_of("", 0)
+#define NOTHING slice_of("", 0)
 
 static size_t
 find_byte(rpclog_slice s, char c)
@@ -19,8 +19,8 @@ lowered(struct rpclog_row *row, rpclog_slice s)
 {
 	size_t i = 0;
 
-	while (i < s.len && ascii_lower((unsigned char)s.ptr[i]) ==
-				    (unsigned char)s.ptr[i])
+	while (i < s.len &&
+	       ascii_lower((unsigned char)s.ptr[i]) == (unsigned char)s.ptr[i])
 		i++;
 	if (i == s.len)
 		return s;
@@ -192,9 +192,8 @@ software_of(rpclog_slice agent)
 	size_t at = slice_find(agent, key);
 
 	if (at != SIZE_MAX) {
-		rpclog_slice from_name =
-			slice_cut(agent, at + SLICE("Microsoft ").len,
-				  agent.len);
+		rpclog_slice from_name = slice_cut(
+			agent, at + SLICE("Microsoft ").len, agent.len);
 		size_t name = SLICE("Outlook ").len;
 		size_t len = version_len(
 			slice_cut(from_name, name, from_name.len), 1);

@@ -3,7 +3,7 @@
 
 #include "dict.h"
 
-#define BLOCK_ROOM	((size_t)64 << 10)
+#define BLOCK_ROOM ((size_t)64 << 10)
 
 struct dict_block {
 	struct dict_block *next;

@@ -68,9 +68,8 @@ comment_text(const struct rpclog_parser *p)
 {
 	rpclog_slice text = p->line.text;
 
-	return slice_starts(text, SLICE("\"")) ?
-		       slice_cut(text, 1, text.len) :
-		       text;
+	return slice_starts(text, SLICE("\"")) ? slice_cut(text, 1, text.len)
+					       : text;
 }
 
 void

@@ -18,13 +18,12 @@ kind_of(rpclog_parser *parser, rpclog_slice head, int whole, const char **name)
 	case RPCLOG_OK:
 	case RPCLOG_SCHEMA:
 	case RPCLOG_BAD_ROW:
-		return parser->fragment ? RPCLOG_KIND_FRAGMENT :
-					  RPCLOG_KIND_HTTPPROXY;
+		return parser->fragment ? RPCLOG_KIND_FRAGMENT
+					: RPCLOG_KIND_HTTPPROXY;
 	case RPCLOG_END:
 		/* Blank lines at most, or a header without columns. */
-		return parser->recognizer.says_httpproxy ?
-			       RPCLOG_KIND_HTTPPROXY :
-			       RPCLOG_KIND_EMPTY;
+		return parser->recognizer.says_httpproxy ? RPCLOG_KIND_HTTPPROXY
+							 : RPCLOG_KIND_EMPTY;
 	case RPCLOG_MORE:
 	case RPCLOG_NO_MATCH:
 	case RPCLOG_ERR_NOMEM:

@@ -4,7 +4,7 @@
 #include "line.h"
 
 /* What a line may hold beyond max_row before its end is seen. */
-#define LINE_END_ROOM	8
+#define LINE_END_ROOM 8
 
 rpclog_status
 lines_init(struct lines *l, const struct alloc *a, size_t max_row,
@@ -89,8 +89,8 @@ find_utf16_end(const struct lines *l, const char *text, size_t len, size_t base,
 		unsigned char first = i ? (unsigned char)text[i - 1] : before;
 		unsigned char second = (unsigned char)text[i];
 
-		if (big ? first == 0 && second == '\n' :
-			  first == '\n' && second == 0)
+		if (big ? first == 0 && second == '\n'
+			: first == '\n' && second == 0)
 			return i + 1;
 	}
 	return 0;
@@ -108,9 +108,9 @@ find_end(const struct lines *l)
 	if (is_utf16(l)) {
 		uint64_t base = l->skipped + l->carry.len;
 		unsigned char before =
-			l->carry.len ?
-				(unsigned char)l->carry.ptr[l->carry.len - 1] :
-				0;
+			l->carry.len
+				? (unsigned char)l->carry.ptr[l->carry.len - 1]
+				: 0;
 
 		return find_utf16_end(l, rest, len, (size_t)(base % 2), before);
 	}

@@ -4,7 +4,7 @@
 #include "options.h"
 
 /* Places in a row are 32 bits wide, and buffers a few times as large. */
-#define MAX_ROW_MOST	((size_t)1 << 30)
+#define MAX_ROW_MOST ((size_t)1 << 30)
 
 static void
 fill(uint32_t *value, uint32_t otherwise)

@@ -13,7 +13,7 @@
  * it closes an item, so that a cell of quotes is searched once.  An item may
  * still be closed by the run of quotes that it begins with.
  */
-#define NONE_CLOSES	(SIZE_MAX - SIZE_MAX / 2)
+#define NONE_CLOSES (SIZE_MAX - SIZE_MAX / 2)
 
 /* One past the quote that closes the item at 'from', or 0 if none does. */
 static size_t

@@ -28,7 +28,7 @@ parse_int(rpclog_slice text, int64_t *value)
 }
 
 /* Microseconds of it still fit. */
-#define MAX_LATENCY_MS	INT64_C(999999999999999)
+#define MAX_LATENCY_MS INT64_C(999999999999999)
 
 bool
 parse_latency(rpclog_slice text, int64_t *ms)
@@ -143,8 +143,8 @@ parse_time(rpclog_slice text, int64_t *us)
 	    second > 59)
 		return false;
 	if (text.len > at && p[at] == '.') {
-		size_t count = parse_fraction(
-			slice_cut(text, at + 1, text.len), &fraction);
+		size_t count = parse_fraction(slice_cut(text, at + 1, text.len),
+					      &fraction);
 
 		if (count == 0)
 			return false;

@@ -8,7 +8,7 @@
 #include "options.h"
 
 /* Inside the library: the line is dealt with, take the next one. */
-#define GO_ON	RPCLOG_MORE
+#define GO_ON RPCLOG_MORE
 
 static void
 count(rpclog_count *c, uint64_t bytes)
@@ -59,8 +59,8 @@ parser_count_foreign(struct rpclog_parser *p, rpclog_slice bytes)
 
 	p->account.foreign.bytes += bytes.len;
 	while (from < bytes.len) {
-		const char *end = memchr(bytes.ptr + from, '\n',
-					 bytes.len - from);
+		const char *end =
+			memchr(bytes.ptr + from, '\n', bytes.len - from);
 
 		p->account.foreign.count += !p->foreign_in_line;
 		p->foreign_in_line = !end;
@@ -85,8 +85,8 @@ foreign(struct rpclog_parser *p)
 		 p->foreign_name);
 	p->diag.line = p->line.number;
 	p->diag.offset = p->line.offset;
-	parser_count_foreign(p, slice_of(l->chunk + l->pos,
-					 l->chunk_len - l->pos));
+	parser_count_foreign(
+		p, slice_of(l->chunk + l->pos, l->chunk_len - l->pos));
 	l->pos = l->chunk_len;
 	return finish_with(p, RPCLOG_ERR_SCHEMA);
 }
@@ -161,8 +161,8 @@ header_line(struct rpclog_parser *p)
 	if (status != RPCLOG_OK)
 		return out_of_memory(p);
 	if (kind == HEADER_TORN)
-		return p->header ? bad_row(p, RECORD_HEADER) :
-				   doubt(p, RECORD_HEADER);
+		return p->header ? bad_row(p, RECORD_HEADER)
+				 : doubt(p, RECORD_HEADER);
 	/*
 	 * A bare column row stands before the lines that name the log: wait
 	 * for them.
@@ -177,8 +177,7 @@ header_line(struct rpclog_parser *p)
 		p->elsewhere = true;
 	else if (kind == HEADER_HTTPPROXY)
 		p->elsewhere = false;
-	count(kind == HEADER_FOREIGN ? &p->account.foreign :
-				       &p->account.header,
+	count(kind == HEADER_FOREIGN ? &p->account.foreign : &p->account.header,
 	      p->line.span);
 	p->line_ready = false;
 	return GO_ON;
@@ -256,8 +255,8 @@ undecided_line(struct rpclog_parser *p)
 	if (p->fault != RECORD_OK)
 		return doubt(p, p->fault);
 	if (!parse_time(record_cell(&p->record, &p->line, 0), &us))
-		return header_names_columns(p) ? header_line(p) :
-						 doubt(p, RECORD_TIME);
+		return header_names_columns(p) ? header_line(p)
+					       : doubt(p, RECORD_TIME);
 	if (!column_set_of(p->record.count))
 		return doubt(p, RECORD_SHORT);
 	if (header_from_set(p, p->record.count) != RPCLOG_OK)
@@ -387,7 +386,7 @@ parser_break(struct rpclog_parser *p, rpclog_status status,
 {
 	add_up(p);
 	p->diag = *diag;
-	p->diag.line = p->foreign_name ? p->account.foreign.count :
-					 p->lines.number + 1;
+	p->diag.line = p->foreign_name ? p->account.foreign.count
+				       : p->lines.number + 1;
 	p->final = status;
 }

@@ -56,9 +56,9 @@ rpclog_reader_open(rpclog_reader **out, const char *path,
 
 	rpclog_status status = rpclog_source_open(&source, path, options, diag);
 
-	return status == RPCLOG_OK ? rpclog_reader_open_source(out, source,
-							       options, diag) :
-				     status;
+	return status == RPCLOG_OK
+		       ? rpclog_reader_open_source(out, source, options, diag)
+		       : status;
 }
 
 rpclog_status
@@ -74,9 +74,9 @@ rpclog_reader_open_fn(rpclog_reader **out, rpclog_read_fn read, void *ctx,
 	rpclog_status status =
 		rpclog_source_open_fn(&source, read, ctx, options, diag);
 
-	return status == RPCLOG_OK ? rpclog_reader_open_source(out, source,
-							       options, diag) :
-				     status;
+	return status == RPCLOG_OK
+		       ? rpclog_reader_open_source(out, source, options, diag)
+		       : status;
 }
 
 /* Another chunk into the parser; its end and its damage as well. */

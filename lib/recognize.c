@@ -4,7 +4,7 @@
 #include "recognize.h"
 
 struct clue {
-	const char *start;	/* of a line */
+	const char *start; /* of a line */
 	const char *name;
 };
 

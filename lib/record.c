@@ -4,7 +4,7 @@
 #include "record.h"
 
 /* So many NULs in a row are the mark of a crash, not of a client. */
-#define NUL_RUN	8
+#define NUL_RUN 8
 
 rpclog_status
 record_init(struct record *r, const struct alloc *a, size_t max_row,
@@ -45,9 +45,9 @@ quoted_cell(rpclog_slice text, size_t from, struct buf *out, rpclog_slice *cell)
 	size_t i = from + 1;
 
 	for (;; i++) {
-		const char *quote = i < text.len ? memchr(text.ptr + i, '"',
-							  text.len - i) :
-						   NULL;
+		const char *quote =
+			i < text.len ? memchr(text.ptr + i, '"', text.len - i)
+				     : NULL;
 
 		if (!quote)
 			return SIZE_MAX;
@@ -84,10 +84,9 @@ split_quoted(struct record *r, rpclog_slice text)
 				return RECORD_QUOTE;
 		} else {
 			const char *comma =
-				from < text.len ?
-					memchr(text.ptr + from, ',',
-					       text.len - from) :
-					NULL;
+				from < text.len ? memchr(text.ptr + from, ',',
+							 text.len - from)
+						: NULL;
 
 			end = comma ? (size_t)(comma - text.ptr) : text.len;
 			cell = slice_cut(text, from, end);

@@ -4,7 +4,7 @@
 #include "row.h"
 
 /* 0001-01-01T00:00:00Z: no clock of the writer goes back further. */
-#define YEAR_1_US	(INT64_C(-62135596800) * US_PER_S)
+#define YEAR_1_US (INT64_C(-62135596800) * US_PER_S)
 
 rpclog_slice
 rpclog_row_field(const rpclog_row *row, size_t column)
@@ -85,8 +85,8 @@ begin_request(rpclog_slice info, int64_t *us)
 
 	for (;;) {
 		rpclog_slice rest = slice_cut(info, from, info.len);
-		size_t hit = slice_starts(rest, key) ? 0 :
-						       slice_find(rest, key);
+		size_t hit =
+			slice_starts(rest, key) ? 0 : slice_find(rest, key);
 
 		if (hit == SIZE_MAX)
 			return false;

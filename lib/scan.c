@@ -18,10 +18,9 @@ static const struct scanner avx2 = { "avx2", scan_avx2 };
 static const struct scanner *
 choose(void)
 {
-	return __builtin_cpu_supports("avx2") &&
-			       __builtin_cpu_supports("bmi") ?
-		       &avx2 :
-		       &portable;
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
+		       ? &avx2
+		       : &portable;
 }
 #else
 static const struct scanner *

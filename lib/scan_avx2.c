@@ -15,10 +15,10 @@ static inline uint64_t
 equal(__m256i low, __m256i high, char c)
 {
 	__m256i wanted = _mm256_set1_epi8(c);
-	uint32_t a = (uint32_t)_mm256_movemask_epi8(
-		_mm256_cmpeq_epi8(low, wanted));
-	uint32_t b = (uint32_t)_mm256_movemask_epi8(
-		_mm256_cmpeq_epi8(high, wanted));
+	uint32_t a =
+		(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
+	uint32_t b =
+		(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted));
 
 	return a | (uint64_t)b << 32;
 }
@@ -45,8 +45,7 @@ scan_avx2(struct scan *scan, const char *base, size_t len)
 			_mm256_loadu_si256((const void *)(base + at + 32));
 		uint64_t line_end = equal(low, high, '\n');
 		/* Bits below the first line end; all if there is none. */
-		uint64_t inside = line_end ? _blsmsk_u64(line_end) :
-					     UINT64_MAX;
+		uint64_t inside = line_end ? _blsmsk_u64(line_end) : UINT64_MAX;
 
 		store_commas(scan, equal(low, high, ',') & inside, at);
 		if (equal(low, high, '"') & inside)

@@ -6,8 +6,8 @@
 
 #include "scan.h"
 
-#define ONES	UINT64_C(0x0101010101010101)
-#define HIGHS	UINT64_C(0x8080808080808080)
+#define ONES  UINT64_C(0x0101010101010101)
+#define HIGHS UINT64_C(0x8080808080808080)
 
 /* Has 'word' a zero byte?  Never misses one; exact enough to skip words. */
 static inline bool
@@ -39,9 +39,7 @@ scan_portable(struct scan *scan, const char *base, size_t len)
 			}
 		}
 		switch (base[at]) {
-		case '\n':
-			scan->at = at;
-			return true;
+		case '\n': scan->at = at; return true;
 		case ',':
 			if (scan->count < scan->capacity)
 				scan->commas[scan->count] = (uint32_t)at;

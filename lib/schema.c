@@ -68,8 +68,7 @@ names_are_httpproxy(const rpclog_slice *names, size_t count)
 }
 
 static bool
-heads_set(const struct column_set *set, const rpclog_slice *names,
-	  size_t count)
+heads_set(const struct column_set *set, const rpclog_slice *names, size_t count)
 {
 	rpclog_slice rest = slice_str(set->line);
 
@@ -145,13 +144,13 @@ schema_new(struct rpclog_schema **out, const struct alloc *a,
 		text += name.len;
 	}
 	for (int which = 0; which < KNOWN_COUNT; which++) {
-		size_t column = find_nocase(
-			schema->names, count,
-			slice_str(known_name((rpclog_known)which)));
+		size_t column =
+			find_nocase(schema->names, count,
+				    slice_str(known_name((rpclog_known)which)));
 
-		schema->known[which] = column == RPCLOG_NO_COLUMN ?
-					       UINT32_MAX :
-					       (uint32_t)column;
+		schema->known[which] = column == RPCLOG_NO_COLUMN
+					       ? UINT32_MAX
+					       : (uint32_t)column;
 	}
 	*out = schema;
 	return RPCLOG_OK;

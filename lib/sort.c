@@ -18,10 +18,9 @@ merge_runs(const struct merge *m, const char *in, char *out, size_t from,
 	size_t a = from, b = middle;
 
 	for (size_t i = from; i < to; i++) {
-		bool left = b == to ||
-			    (a < middle && m->compare(in + a * size,
-						      in + b * size,
-						      m->ctx) <= 0);
+		bool left = b == to || (a < middle &&
+					m->compare(in + a * size, in + b * size,
+						   m->ctx) <= 0);
 		size_t taken = left ? a++ : b++;
 
 		memcpy(out + i * size, in + taken * size, size);
@@ -44,11 +43,10 @@ sort_by(void *items, size_t count, size_t size, sort_fn compare,
 		return false;
 	for (size_t width = 1; width < count; width *= 2) {
 		for (size_t from = 0; from < count; from += 2 * width) {
-			size_t middle = from + width < count ? from + width :
-							       count;
-			size_t to = from + 2 * width < count ?
-					    from + 2 * width :
-					    count;
+			size_t middle =
+				from + width < count ? from + width : count;
+			size_t to = from + 2 * width < count ? from + 2 * width
+							     : count;
 
 			merge_runs(&m, in, out, from, middle, to);
 		}

@@ -36,8 +36,7 @@ cannot_open(rpclog_diag *diag, int error)
 static void
 note_size(struct raw *raw, const struct stat *st, int fd)
 {
-	/* Size 0 may be no size at all, as in /proc and on some mounts. */
-	if (!S_ISREG(st->st_mode) || st->st_size == 0)
+	if (!S_ISREG(st->st_mode))
 		return;
 
 	off_t at = lseek(fd, 0, SEEK_CUR);
@@ -45,7 +44,9 @@ note_size(struct raw *raw, const struct stat *st, int fd)
 	if (at < 0)
 		return;
 	raw->total = at < st->st_size ? (uint64_t)(st->st_size - at) : 0;
-	raw->left = raw->total;
+	/* Size 0 may be no size at all, as in /proc and on some mounts. */
+	if (st->st_size > 0)
+		raw->left = raw->total;
 #ifdef POSIX_FADV_SEQUENTIAL
 	(void)posix_fadvise(fd, at, 0, POSIX_FADV_SEQUENTIAL);
 #endif

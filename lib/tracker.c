@@ -196,8 +196,7 @@ add_row(struct rpclog_tracker *t, const rpclog_row *row,
 		    !key_success(t, key, when.start_us, when.start_us))
 			return false;
 		if (leg)
-			return add_leg(t, row, verdict, key, actor.user,
-				       &when);
+			return add_leg(t, row, verdict, key, actor.user, &when);
 	}
 	if (is_evidence(t, verdict))
 		return add_evidence(t, row, verdict, actor, &when);

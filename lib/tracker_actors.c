@@ -109,8 +109,8 @@ own_mailboxes(struct rpclog_tracker *t)
 			return false;
 		if (mailbox == known)
 			t->mailbox_owner[mailbox] = NOBODY;
-		t->mailbox_owner[mailbox] = owner_join(
-			t->mailbox_owner[mailbox], t->key[id].owner);
+		t->mailbox_owner[mailbox] =
+			owner_join(t->mailbox_owner[mailbox], t->key[id].owner);
 	}
 	return true;
 }
@@ -140,8 +140,8 @@ name_key(struct rpclog_tracker *t, uint32_t id)
 		return true;
 	}
 
-	rpclog_slice prefix = parts.mailbox.len ? SLICE("mailbox:") :
-						  SLICE("client:");
+	rpclog_slice prefix =
+		parts.mailbox.len ? SLICE("mailbox:") : SLICE("client:");
 	rpclog_slice rest = parts.mailbox.len ? parts.mailbox : parts.client;
 
 	b->len = 0;
@@ -165,6 +165,6 @@ actors_settle(struct rpclog_tracker *t)
 uint32_t
 actor_of(const struct rpclog_tracker *t, struct actor_ref ref)
 {
-	return ref.user != NOBODY ? t->user_actor[ref.user] :
-				    t->key[ref.key].actor;
+	return ref.user != NOBODY ? t->user_actor[ref.user]
+				  : t->key[ref.key].actor;
 }

@@ -17,8 +17,7 @@ name_cmp(const struct dict *names, uint32_t a, uint32_t b)
 
 int
 evidence_cmp(const struct rpclog_tracker *t, const struct when *a,
-	     const struct place *x, const struct when *b,
-	     const struct place *y)
+	     const struct place *x, const struct when *b, const struct place *y)
 {
 	int order = when_cmp(a, b);
 

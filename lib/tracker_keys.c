@@ -13,8 +13,8 @@ bool
 key_text(struct rpclog_tracker *t, const struct key_parts *parts,
 	 rpclog_slice *text)
 {
-	rpclog_slice agent = parts->mailbox.len ? slice_of("", 0) :
-						  parts->agent;
+	rpclog_slice agent =
+		parts->mailbox.len ? slice_of("", 0) : parts->agent;
 	/* Lengths first: any byte may stand in a name. */
 	uint32_t head[2] = { (uint32_t)parts->mailbox.len,
 			     (uint32_t)parts->client.len };
@@ -125,8 +125,8 @@ static bool
 success_sort(const struct rpclog_tracker *t, const struct success *from,
 	     struct success *to, size_t count)
 {
-	size_t *end = alloc_zero(&t->alloc, (size_t)t->keys.count + 1,
-				 sizeof(*end));
+	size_t *end =
+		alloc_zero(&t->alloc, (size_t)t->keys.count + 1, sizeof(*end));
 
 	if (!end)
 		return false;
@@ -198,8 +198,7 @@ success_compact(struct rpclog_tracker *t)
 	if (tail_count == 0)
 		return true;
 
-	struct success *tail =
-		alloc_get(&t->alloc, tail_count, sizeof(*tail));
+	struct success *tail = alloc_get(&t->alloc, tail_count, sizeof(*tail));
 
 	if (!tail || !success_sort(t, t->success + t->success_sorted, tail,
 				   tail_count)) {
@@ -295,8 +294,7 @@ success_within(const struct rpclog_tracker *t, uint32_t key, int64_t from,
 }
 
 bool
-leg_is_handshake(const struct rpclog_tracker *t, uint32_t key,
-		 int64_t start_us)
+leg_is_handshake(const struct rpclog_tracker *t, uint32_t key, int64_t start_us)
 {
 	int64_t until = start_us + success_gap(t);
 	const struct key *k = &t->key[key];

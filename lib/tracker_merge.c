@@ -6,7 +6,8 @@
 struct translation {
 	struct rpclog_tracker *into;
 	const struct rpclog_tracker *from;
-	uint32_t *names, *users, *keys;	/* numbers in 'from' to those in 'into' */
+	uint32_t *names, *users,
+		*keys; /* numbers in 'from' to those in 'into' */
 };
 
 static uint32_t
@@ -19,8 +20,8 @@ static uint32_t *
 translate_dict(struct translation *x, const struct dict *from,
 	       struct dict *into)
 {
-	uint32_t *numbers = alloc_get(&x->into->alloc, from->count,
-				      sizeof(*numbers));
+	uint32_t *numbers =
+		alloc_get(&x->into->alloc, from->count, sizeof(*numbers));
 
 	for (uint32_t id = 0; numbers && id < from->count; id++) {
 		if (!dict_add(into, dict_at(from, id), &numbers[id])) {
@@ -82,9 +83,8 @@ merge_keys(struct translation *x)
 
 		if (!key_add(t, dict_at(&from->keys, id), mine))
 			return false;
-		t->key[*mine].owner =
-			owner_join(t->key[*mine].owner,
-				   translated(x->users, key->owner));
+		t->key[*mine].owner = owner_join(
+			t->key[*mine].owner, translated(x->users, key->owner));
 		if (key->first_us <= key->last_us &&
 		    !key_success(t, *mine, key->first_us, key->last_us))
 			return false;
@@ -183,9 +183,9 @@ merge(struct translation *x)
 
 	x->names = translate_dict(x, &x->from->names, &t->names);
 	x->users = translate_dict(x, &x->from->users, &t->users);
-	return x->names && x->users && merge_servers(x) &&
-	       merge_spellings(x) && merge_keys(x) && merge_legs(x) &&
-	       merge_runs(x) && merge_tallies(x);
+	return x->names && x->users && merge_servers(x) && merge_spellings(x) &&
+	       merge_keys(x) && merge_legs(x) && merge_runs(x) &&
+	       merge_tallies(x);
 }
 
 rpclog_status

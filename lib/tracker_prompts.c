@@ -10,8 +10,8 @@
 
 /* A run under its actor. */
 struct owned_run {
-	uint32_t actor;		/* in actors */
-	uint32_t client;	/* in names */
+	uint32_t actor;	 /* in actors */
+	uint32_t client; /* in names */
 	uint32_t reserved[2];
 	const struct run *run;
 };
@@ -27,7 +27,7 @@ struct settling {
 	struct rpclog_tracker *t;
 	struct owned_run *runs;
 	size_t run_count;
-	struct dict finals;	/* of final_key */
+	struct dict finals; /* of final_key */
 	size_t final_room;
 };
 
@@ -231,8 +231,7 @@ join_runs(struct settling *s)
 		bool first = i == 0 || own[-1].actor != own->actor ||
 			     own[-1].client != own->client;
 
-		if (!join_run(s, own, first,
-			      own->run->head.start_us - last_us))
+		if (!join_run(s, own, first, own->run->head.start_us - last_us))
 			return false;
 		if (first || own->run->last_us > last_us)
 			last_us = own->run->last_us;

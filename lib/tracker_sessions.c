@@ -148,9 +148,9 @@ leg_class(const struct rpclog_tracker *t, uint32_t key, int64_t start_us,
 	if (!w)
 		return CLASS_FE_AUTH_LEG;
 
-	int64_t settle = (w->rpc ? t->options.settle_rpc_s :
-				   t->options.settle_s) *
-			 US_PER_S;
+	int64_t settle =
+		(w->rpc ? t->options.settle_rpc_s : t->options.settle_s) *
+		US_PER_S;
 
 	if (server == DICT_NONE || t->newest_us[server] < w->last_us + settle) {
 		*too_recent = true;
@@ -164,8 +164,7 @@ static rpclog_status
 settle_leg(struct rpclog_tracker *t, const struct leg *leg)
 {
 	struct evidence e = {
-		.actor = { leg->user,
-			   leg->user == NOBODY ? leg->key : NOBODY },
+		.actor = { leg->user, leg->user == NOBODY ? leg->key : NOBODY },
 		.later = leg->later,
 		.when = leg->when,
 		.place = leg->place,
@@ -178,9 +177,9 @@ settle_leg(struct rpclog_tracker *t, const struct leg *leg)
 
 	rpclog_slice server = dict_at(&t->names, leg->place.server);
 
-	e.place.class_id = leg_class(t, leg->key, leg->when.start_us,
-				     dict_find(&t->servers, server),
-				     &too_recent);
+	e.place.class_id =
+		leg_class(t, leg->key, leg->when.start_us,
+			  dict_find(&t->servers, server), &too_recent);
 	t->too_recent += too_recent;
 	if (!rpclog_rules_by_id(t->rules, e.place.class_id, &info) ||
 	    (info.popup != RPCLOG_POPUP_YES &&
@@ -191,9 +190,9 @@ settle_leg(struct rpclog_tracker *t, const struct leg *leg)
 	struct key_parts parts = key_parts(dict_at(&t->keys, leg->key));
 
 	return dict_add(&t->names, parts.client, &e.client) &&
-			       evidence_add(t, &e) ?
-		       RPCLOG_OK :
-		       RPCLOG_ERR_NOMEM;
+			       evidence_add(t, &e)
+		       ? RPCLOG_OK
+		       : RPCLOG_ERR_NOMEM;
 }
 
 rpclog_status

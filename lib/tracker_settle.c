@@ -33,10 +33,10 @@ find_key(const struct rpclog_tracker *t, const rpclog_unsettled *row,
 		agent,
 	};
 	size_t len = 0;
-	size_t size = sizeof(head) + row->mailbox.len + row->client.len +
-		      agent.len;
-	char *text = size <= sizeof(room) ? room :
-					    alloc_get(&t->alloc, size, 1);
+	size_t size =
+		sizeof(head) + row->mailbox.len + row->client.len + agent.len;
+	char *text =
+		size <= sizeof(room) ? room : alloc_get(&t->alloc, size, 1);
 
 	*key = NOBODY;
 	if (!text)
@@ -63,8 +63,8 @@ plain_actor(const struct rpclog_tracker *t, rpclog_settled *settled,
 {
 	size_t size = prefix.len + rest.len;
 	size_t room = sizeof(settled->store);
-	char *text = size <= room ? settled->store :
-				    alloc_get(&t->alloc, size, 1);
+	char *text =
+		size <= room ? settled->store : alloc_get(&t->alloc, size, 1);
 	rpclog_slice actor = slice_of("", 0);
 
 	if (!text)
@@ -91,17 +91,18 @@ settled_actor(const struct rpclog_tracker *t, const rpclog_unsettled *row,
 	if (row->user.len > 0) {
 		uint32_t id = dict_find(&t->spellings, row->user);
 
-		return id == DICT_NONE ?
-			       row->user :
-			       dict_at(&t->actors,
-				       t->user_actor[t->spelling[id].user]);
+		return id == DICT_NONE
+			       ? row->user
+			       : dict_at(&t->actors,
+					 t->user_actor[t->spelling[id].user]);
 	}
 	if (key != NOBODY)
 		return dict_at(&t->actors, t->key[key].actor);
 	/* The key hangs on the agent, the actor does not. */
-	return row->mailbox.len ?
-		       plain_actor(t, settled, SLICE("mailbox:"), row->mailbox) :
-		       plain_actor(t, settled, SLICE("client:"), row->client);
+	return row->mailbox.len
+		       ? plain_actor(t, settled, SLICE("mailbox:"),
+				     row->mailbox)
+		       : plain_actor(t, settled, SLICE("client:"), row->client);
 }
 
 rpclog_status
@@ -122,8 +123,7 @@ rpclog_tracker_settle(const rpclog_tracker *tracker,
 	if (row->class_id == CLASS_FE_AUTH_LEG && key != NOBODY)
 		settled->class_id = leg_class(
 			tracker, key, row->start_us,
-			dict_find(&tracker->servers, row->server),
-			&too_recent);
+			dict_find(&tracker->servers, row->server), &too_recent);
 	if (!rpclog_rules_by_id(tracker->rules, settled->class_id, &info))
 		memset(&info, 0, sizeof(info));
 	settled->popup = info.popup;

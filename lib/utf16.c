@@ -3,13 +3,13 @@
 
 #include "line.h"
 
-#define REPLACEMENT	UINT32_C(0xfffd)
+#define REPLACEMENT UINT32_C(0xfffd)
 
 static uint32_t
 unit(const unsigned char *p, bool big_endian)
 {
-	return big_endian ? (uint32_t)p[0] << 8 | p[1] :
-			    (uint32_t)p[1] << 8 | p[0];
+	return big_endian ? (uint32_t)p[0] << 8 | p[1]
+			  : (uint32_t)p[1] << 8 | p[0];
 }
 
 static size_t
@@ -49,8 +49,8 @@ utf16_to_utf8(struct buf *out, const struct alloc *a, rpclog_slice text,
 	if (status != RPCLOG_OK)
 		return status;
 	for (size_t i = 0; i < len; i += 2) {
-		uint32_t c = i + 1 < len ? unit(p + i, big_endian) :
-					   REPLACEMENT;
+		uint32_t c =
+			i + 1 < len ? unit(p + i, big_endian) : REPLACEMENT;
 
 		if (c >= 0xd800 && c < 0xdc00 && i + 3 < len) {
 			uint32_t low = unit(p + i + 2, big_endian);

@@ -30,9 +30,9 @@ identity_of(rpclog_slice head, rpclog_identity *identity)
 	size_t at = 0;
 
 	memset(identity, 0, sizeof(*identity));
-	identity->first_len = (uint32_t)(head.len < IDENTITY_FIRST ?
-						 head.len :
-						 IDENTITY_FIRST);
+	identity->first_len =
+		(uint32_t)(head.len < IDENTITY_FIRST ? head.len
+						     : IDENTITY_FIRST);
 	if (head.len)
 		memcpy(identity->first, head.ptr, identity->first_len);
 	while (identity->count < IDENTITY_MARKS &&
@@ -62,8 +62,8 @@ int
 identity_may_begin(const rpclog_identity *a, const rpclog_identity *b)
 {
 	const uint32_t last = a->count < b->count ? a->count : b->count;
-	const uint32_t len = a->first_len < b->first_len ? a->first_len :
-							   b->first_len;
+	const uint32_t len =
+		a->first_len < b->first_len ? a->first_len : b->first_len;
 
 	if (memcmp(a->first, b->first, len) != 0)
 		return 0;
@@ -123,6 +123,6 @@ identity_compare(rpclog_source *first, rpclog_source *second,
 	if (a.len == 0 && b.len == 0)
 		result->relation = RPCLOG_SAME;
 	else
-		result->relation = a.len == 0 ? RPCLOG_FIRST_IS_PREFIX :
-						RPCLOG_SECOND_IS_PREFIX;
+		result->relation = a.len == 0 ? RPCLOG_FIRST_IS_PREFIX
+					      : RPCLOG_SECOND_IS_PREFIX;
 }

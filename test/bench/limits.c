@@ -158,9 +158,9 @@ main(int argc, char **argv)
 			"usage: limits read|lines|inflate THREADS LIST\n");
 		return 2;
 	}
-	read_file = argv[1][0] == 'r' ? read_only :
-		    argv[1][0] == 'l' ? read_lines :
-					read_inflate;
+	read_file = argv[1][0] == 'r'	? read_only
+		    : argv[1][0] == 'l' ? read_lines
+					: read_inflate;
 	read_list(argv[3]);
 	for (int i = 0; i < threads; i++)
 		if (pthread_create(&ids[i], NULL, work, &sums[i]) != 0)

@@ -49,9 +49,8 @@ file_put(const char *path, const void *data, size_t len)
 void
 gzip_member(struct buf *out, const void *data, size_t len)
 {
-	static const unsigned char head[10] = {
-		0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255
-	};
+	static const unsigned char head[10] = { 0x1f, 0x8b, 8, 0, 0,
+						0,    0,    0, 2, 255 };
 	z_stream z;
 
 	if (len > UINT32_MAX)

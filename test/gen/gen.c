@@ -8,20 +8,23 @@
 
 #include "tree.h"
 
-#define CAS(n, p) { .name = "cas10-0" #n, .fqdn = "cas10-0" #n ".contoso.com", \
-	.version = "14.03.0123.000", .ip = "10.10.0.3" #n, \
-	.legacy = true, .patched = p }
+#define CAS(n, p)                                                              \
+	{                                                                      \
+		.name = "cas10-0" #n, .fqdn = "cas10-0" #n ".contoso.com",     \
+		.version = "14.03.0123.000", .ip = "10.10.0.3" #n,             \
+		.legacy = true, .patched = p                                   \
+	}
 
 const struct target target_cas1 = CAS(1, true);
 const struct target target_cas2 = CAS(2, false);
 const struct target target_cas2_patched = CAS(2, true);
 
 static const char *const given_names[] = {
-	"alice", "bruno", "chloe", "dmitri", "elena", "farid", "greta",
-	"hugo", "ines", "jonas", "karin", "louis", "marta", "nancy", "olga",
-	"pierre", "quentin", "rosa", "stefan", "tanja", "ulrich", "vera",
-	"wanda", "xavier", "yvonne", "zoltan", "renee", "boris", "nadia",
-	"tomas",
+	"alice",  "bruno",  "chloe",  "dmitri", "elena",   "farid",
+	"greta",  "hugo",   "ines",   "jonas",	"karin",   "louis",
+	"marta",  "nancy",  "olga",   "pierre", "quentin", "rosa",
+	"stefan", "tanja",  "ulrich", "vera",	"wanda",   "xavier",
+	"yvonne", "zoltan", "renee",  "boris",	"nadia",   "tomas",
 };
 #define NAMES (int)(sizeof given_names / sizeof given_names[0])
 
@@ -56,8 +59,8 @@ server_build(struct server *s, enum setid set)
 {
 	static const int builds[SET_COUNT][3] = {
 		[V53] = { 0, 516, 25 }, [V64] = { 0, 775, 22 },
-		[V68] = { 0, 913, 7 }, [V69] = { 0, 1497, 10 },
-		[V70] = { 1, 427, 1 }, [V74] = { 1, 2375, 7 },
+		[V68] = { 0, 913, 7 },	[V69] = { 0, 1497, 10 },
+		[V70] = { 1, 427, 1 },	[V74] = { 1, 2375, 7 },
 	};
 
 	s->set = set;
@@ -80,15 +83,14 @@ make_client(struct user *u, int i)
 
 	switch (i % 12) {
 	case 3:
-		snprintf(u->client, sizeof u->client,
-		    "2001:db8:20:%x::%x", a, b);
+		snprintf(u->client, sizeof u->client, "2001:db8:20:%x::%x", a,
+			 b);
 		break;
 	case 7:
-		snprintf(u->client, sizeof u->client,
-		    "198.51.%d.%d", 100 + i / 200 % 100, b);
+		snprintf(u->client, sizeof u->client, "198.51.%d.%d",
+			 100 + i / 200 % 100, b);
 		break;
-	default:
-		snprintf(u->client, sizeof u->client, "10.20.%d.%d", a, b);
+	default: snprintf(u->client, sizeof u->client, "10.20.%d.%d", a, b);
 	}
 	u->style = i % 12;
 }
@@ -97,27 +99,33 @@ static void
 make_user(struct gen *g, struct user *u, int i)
 {
 	static const char *const versions[] = {
-		"16.0.5317", "16.0.4266", "15.0.4859", "16.0.10827",
+		"16.0.5317",
+		"16.0.4266",
+		"15.0.4859",
+		"16.0.10827",
 	};
 
 	if (i < NAMES)
 		snprintf(u->account, sizeof u->account, "%s", given_names[i]);
 	else
 		snprintf(u->account, sizeof u->account, "%s%d",
-		    given_names[i % NAMES], i / NAMES + 1);
+			 given_names[i % NAMES], i / NAMES + 1);
 	rng_guid(&g->rng, u->guid);
 	rng_guid(&g->rng, u->shared);
 	make_client(u, i);
-	snprintf(u->sid, sizeof u->sid, "S-1-5-21-1004336348-1177238915-"
-	    "682003330-%d", 1100 + i);
+	snprintf(u->sid, sizeof u->sid,
+		 "S-1-5-21-1004336348-1177238915-"
+		 "682003330-%d",
+		 1100 + i);
 	u->cas = i % 3 == 1 ? 1 : 2;
 	u->home = (int)rng_below(&g->rng, g->server_count);
 	u->mixed_case = i % 5 == 2;
 	u->windows7 = i % 9 == 4;
 	const char *v = versions[i % 4];
 	snprintf(u->outlook, sizeof u->outlook,
-	    "Microsoft Office/%.4s (Windows NT %s; Microsoft Outlook %s; Pro)",
-	    v, u->windows7 ? "6.1" : "10.0", v);
+		 "Microsoft Office/%.4s (Windows NT %s; Microsoft Outlook %s; "
+		 "Pro)",
+		 v, u->windows7 ? "6.1" : "10.0", v);
 }
 
 void
@@ -160,7 +168,7 @@ user_name(struct gen *g, const struct user *u)
 {
 	if (u->mixed_case && rng_one_in(&g->rng, 3))
 		return tmp(g, "contoso\\%c%s", u->account[0] - 'a' + 'A',
-		    u->account + 1);
+			   u->account + 1);
 	return tmp(g, "CONTOSO\\%s", u->account);
 }
 
@@ -170,15 +178,13 @@ user_ip(struct gen *g, const struct user *u)
 	switch (u->style) {
 	case 0:
 		return tmp(g, "%s:%d", u->client,
-		    (int)rng_range(&g->rng, 49152, 65535));
-	case 5:
-		return tmp(g, "::ffff:%s", u->client);
-	case 7:
-		return tmp(g, "%s, 10.10.0.4", u->client);
+			   (int)rng_range(&g->rng, 49152, 65535));
+	case 5: return tmp(g, "::ffff:%s", u->client);
+	case 7: return tmp(g, "%s, 10.10.0.4", u->client);
 	case 9:
-		return rng_one_in(&g->rng, 2) ? u->client :
-		    tmp(g, "%s, 10.10.0.4", u->client);
-	default:
-		return u->client;
+		return rng_one_in(&g->rng, 2)
+			       ? u->client
+			       : tmp(g, "%s, 10.10.0.4", u->client);
+	default: return u->client;
 	}
 }

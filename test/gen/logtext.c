@@ -8,11 +8,11 @@
 
 void
 log_rows(struct gen *g, const struct server *s, int64_t start, int rows,
-    struct buf *out)
+	 struct buf *out)
 {
 	for (int i = 0; i < rows; i++) {
 		struct req q = req_mapi(g, s, &g->user[i % g->user_count],
-		    start + i * MS_SECOND);
+					start + i * MS_SECOND);
 
 		if (i % 7 == 6) {
 			q.status = 503;
@@ -26,7 +26,7 @@ log_rows(struct gen *g, const struct server *s, int64_t start, int rows,
 
 void
 log_make(struct gen *g, const struct server *s, int64_t start, int rows,
-    struct buf *out)
+	 struct buf *out)
 {
 	header_write(s, start, true, out);
 	log_rows(g, s, start, rows, out);
@@ -34,10 +34,11 @@ log_make(struct gen *g, const struct server *s, int64_t start, int rows,
 
 void
 log_put(struct gen *g, const char *folder, const char *name,
-    const struct buf *text)
+	const struct buf *text)
 {
-	const char *path = tmp(g, "%s/%s/HttpProxy/%s/%s", g->opt.out,
-	    g->server[g->server_count - 1].name, folder, name);
+	const char *path =
+		tmp(g, "%s/%s/HttpProxy/%s/%s", g->opt.out,
+		    g->server[g->server_count - 1].name, folder, name);
 
 	file_put(path, text->data, text->len);
 }

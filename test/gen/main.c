@@ -13,16 +13,15 @@ struct scenario {
 	const char *name;
 	const char *sentence;
 	void (*run)(struct gen *g);
-	int hours, servers, users;     /* 0 = 8, 2, 24 */
-	const char *start;             /* NULL = 2026-11-16 */
+	int hours, servers, users; /* 0 = 8, 2, 24 */
+	const char *start;	   /* NULL = 2026-11-16 */
 	enum gzip_mode gzip;
 };
 
 static const struct scenario scenarios[] = {
 	{ "healthy", "normal things only, no prompt-capable failure at all",
 	  scen_healthy, 0, 0, 0, NULL, GZIP_NONE },
-	{ "quiet", "hardly any traffic", scen_quiet, 1, 1, 1, NULL,
-	  GZIP_NONE },
+	{ "quiet", "hardly any traffic", scen_quiet, 1, 1, 1, NULL, GZIP_NONE },
 	{ "fieldnote", "2010 mailboxes by RpcHttp: cas10-02 lacks KB3140410",
 	  scen_fieldnote, 0, 0, 0, NULL, GZIP_NONE },
 	{ "patched", "fieldnote, and cas10-02 is repaired at half time",
@@ -39,12 +38,12 @@ static const struct scenario scenarios[] = {
 	  scen_actors, 0, 0, 0, NULL, GZIP_NONE },
 	{ "builds", "every column set, changed in mid-file, concatenated",
 	  scen_builds, 4, 9, 6, NULL, GZIP_NONE },
-	{ "late", "channels that close days after they began", scen_late,
-	  0, 0, 0, NULL, GZIP_NONE },
+	{ "late", "channels that close days after they began", scen_late, 0, 0,
+	  0, NULL, GZIP_NONE },
 	{ "probes", "Managed Availability, and outsiders who play it",
 	  scen_probes, 2, 0, 1, NULL, GZIP_NONE },
-	{ "localized", "exception texts of four languages", scen_localized,
-	  1, 4, 4, NULL, GZIP_NONE },
+	{ "localized", "exception texts of four languages", scen_localized, 1,
+	  4, 4, NULL, GZIP_NONE },
 	{ "hostile", "attacker text in every cell that a client fills",
 	  scen_hostile, 1, 1, 2, NULL, GZIP_NONE },
 	{ "damaged", "torn, cut, re-saved, doubled and foreign files",
@@ -53,16 +52,18 @@ static const struct scenario scenarios[] = {
 	  "2026-10-25", GZIP_NONE },
 	{ "demo", "the shipped fixture: a day, a broken legacy server",
 	  scen_demo, 24, 0, 36, "2026-11-20", GZIP_SOME },
-	{ "bench", "volume: realistic mix up to many GiB", scen_bench,
-	  24, 0, 2000, NULL, GZIP_NONE },
+	{ "bench", "volume: realistic mix up to many GiB", scen_bench, 24, 0,
+	  2000, NULL, GZIP_NONE },
 };
 #define SCENARIOS (sizeof scenarios / sizeof scenarios[0])
 
 static const char usage[] =
-"usage: gen --scenario NAME --out DIR [--seed N] [--size small|medium|BYTES]\n"
-"           [--servers N] [--users N] [--start YYYY-MM-DD] [--hours N]\n"
-"           [--gzip none|some|all] [--expect FILE]\n"
-"       gen --list\n";
+	"usage: gen --scenario NAME --out DIR [--seed N] [--size "
+	"small|medium|BYTES]\n"
+	"           [--servers N] [--users N] [--start YYYY-MM-DD] [--hours "
+	"N]\n"
+	"           [--gzip none|some|all] [--expect FILE]\n"
+	"       gen --list\n";
 
 static int64_t
 number(const char *option, const char *text, int64_t lo, int64_t hi)
@@ -82,8 +83,7 @@ date(const char *text)
 	int part[3] = { 0, 0, 0 };
 	int n = 0, used = 0;
 
-	n = sscanf(text, "%4d-%2d-%2d%n", &part[0], &part[1], &part[2],
-	    &used);
+	n = sscanf(text, "%4d-%2d-%2d%n", &part[0], &part[1], &part[2], &used);
 	if (n != 3 || text[used] || part[0] < 1970 || part[1] < 1 ||
 	    part[1] > 12 || part[2] < 1 || part[2] > 31)
 		die("--start: bad date \"%s\"", text);
@@ -195,14 +195,16 @@ int
 main(int argc, char **argv)
 {
 	struct options o = {
-		.seed = 1, .rollover_bytes = 64 * 1024, .scale = 1,
+		.seed = 1,
+		.rollover_bytes = 64 * 1024,
+		.scale = 1,
 		.start_ms = -1,
 	};
 
 	if (argc == 2 && !strcmp(argv[1], "--list")) {
 		for (size_t i = 0; i < SCENARIOS; i++)
 			printf("%-14s %s\n", scenarios[i].name,
-			    scenarios[i].sentence);
+			       scenarios[i].sentence);
 		return 0;
 	}
 	for (int i = 1; i < argc; i += 2) {

@@ -41,8 +41,10 @@ info_proxied(const struct req *q, struct buf *b)
 
 	if (q->to) {
 		be = version_int(14, 3, 123);
-		buf_fmt(b, "DownLevelTargetRandomHashing=0/2;"
-		    "ClientAccessServer=%s;ResolveCasLatency=0;", q->to->fqdn);
+		buf_fmt(b,
+			"DownLevelTargetRandomHashing=0/2;"
+			"ClientAccessServer=%s;ResolveCasLatency=0;",
+			q->to->fqdn);
 	}
 	buf_fmt(b, "FEAuth=BEVersion-%" PRId64 ";", be);
 	if (q->to)
@@ -72,17 +74,17 @@ info_text(const struct req *q, struct buf *b)
 		buf_str(b, "CorrelationID=<empty>;");
 	if (q->proxied && s->set != V64)
 		buf_str(b, "ProxyState-Run=None;");
-	if (q->proxied && !(q->state &&
-	    !strcmp(q->state, "PrepareServerRequest") && !q->to))
+	if (q->proxied &&
+	    !(q->state && !strcmp(q->state, "PrepareServerRequest") && !q->to))
 		info_proxied(q, b);
 	else if (q->proxied && s->set != V64)
 		buf_fmt(b, "FEAuth=BEVersion-%" PRId64 ";",
-		    version_int(15, s->minor, s->build));
+			version_int(15, s->minor, s->build));
 	if (s->set == V64)
 		return;
 	if (q->proxied)
 		buf_fmt(b, "ProxyState-Complete=%s;",
-		    q->state ? q->state : "ProxyResponseData");
+			q->state ? q->state : "ProxyResponseData");
 	if (s->minor > 0)
 		buf_str(b, "SharedCacheGuard=0;");
 	stamp(b, "EndRequest", q->end);
@@ -104,8 +106,10 @@ fill_identity(const struct req *q, struct row *r)
 	row_set(r, C_UrlStem, q->stem);
 	row_set(r, C_ProtocolAction, q->action);
 	row_set(r, C_AuthenticationType, q->auth);
-	row_set(r, C_IsAuthenticated, q->known ? upper ? "True" : "true" :
-	    upper ? "False" : "false");
+	row_set(r, C_IsAuthenticated,
+		q->known ? upper ? "True" : "true"
+		: upper	 ? "False"
+			 : "false");
 	row_set(r, C_AuthenticatedUser, q->user);
 	row_set(r, C_Organization, q->org);
 	row_set(r, C_AnchorMailbox, q->anchor);
@@ -134,35 +138,44 @@ fill_result(struct gen *g, const struct req *q, struct row *r)
 		return;
 	row_set(r, C_ProxyAction, "Proxy");
 	row_set(r, C_TargetServer, q->to ? q->to->fqdn : s->fqdn);
-	row_set(r, C_TargetServerVersion, q->to ? q->to->version :
-	    tmp(g, "15.%02d.%04d.000", s->minor, s->build));
+	row_set(r, C_TargetServerVersion,
+		q->to ? q->to->version
+		      : tmp(g, "15.%02d.%04d.000", s->minor, s->build));
 	row_set(r, C_RoutingType, "IntraForest");
 	row_set(r, C_RoutingHint, q->hint);
 	row_set(r, C_BackEndCookie, q->cookie);
 	row_set(r, C_RoutingStatus, "CafeV1");
 	if (!q->to)
 		row_set(r, C_DatabaseGuid,
-		    tmp(g, "|RoutingDB:%s", g->database));
+			tmp(g, "|RoutingDB:%s", g->database));
 }
 
 static void
 fill_latency(struct gen *g, const struct req *q, struct row *r)
 {
 	static const enum col zero[] = {
-		C_HttpPipelineLatency, C_TotalGlsLatency,
-		C_TotalAccountForestLatency, C_TotalResourceForestLatency,
-		C_ADLatency, C_TotalSharedCacheLatency,
-		C_ClientReqStreamLatency, C_BackendReqInitLatency,
-		C_BackendReqStreamLatency, C_BackendRespInitLatency,
-		C_ClientRespStreamLatency, C_HandlerCompletionLatency,
-		C_HandlerToModuleSwitchingLatency, C_HandlerToModuleSwitching,
+		C_HttpPipelineLatency,
+		C_TotalGlsLatency,
+		C_TotalAccountForestLatency,
+		C_TotalResourceForestLatency,
+		C_ADLatency,
+		C_TotalSharedCacheLatency,
+		C_ClientReqStreamLatency,
+		C_BackendReqInitLatency,
+		C_BackendReqStreamLatency,
+		C_BackendRespInitLatency,
+		C_ClientRespStreamLatency,
+		C_HandlerCompletionLatency,
+		C_HandlerToModuleSwitchingLatency,
+		C_HandlerToModuleSwitching,
 	};
 	int64_t total = q->end - q->start;
 	const bool decimal = old_build(q->srv);
 
-	row_set(r, C_ActivityContextLifeTime, decimal ? tmp(g, "%" PRId64
-	    ".%04d", total, (int)rng_below(&g->rng, 10000)) :
-	    tmp(g, "%" PRId64, total));
+	row_set(r, C_ActivityContextLifeTime,
+		decimal ? tmp(g, "%" PRId64 ".%04d", total,
+			      (int)rng_below(&g->rng, 10000))
+			: tmp(g, "%" PRId64, total));
 	row_num(r, C_TotalRequestTime, total);
 	row_num(r, C_HttpProxyOverhead, total < 3 ? total : 3);
 	row_num(r, C_CoreLatency, total < 2 ? total : 2);
@@ -172,8 +185,7 @@ fill_latency(struct gen *g, const struct req *q, struct row *r)
 	}
 	for (size_t i = 0; i < sizeof zero / sizeof zero[0]; i++)
 		row_num(r, zero[i], 0);
-	row_num(r, C_CalculateTargetBackEndLatency,
-	    rng_below(&g->rng, 3));
+	row_num(r, C_CalculateTargetBackEndLatency, rng_below(&g->rng, 3));
 	row_num(r, C_ModuleToHandlerSwitchingLatency, 0);
 	row_num(r, C_ModuleToHandlerSwitching, 0);
 	row_num(r, C_FirstResponseByteReceived, total);
@@ -237,7 +249,7 @@ remember(struct gen *g, const struct req *q, const char *id)
 {
 	if (g->opt.expect)
 		buf_fmt(&g->expect, "%s\t%s\t%s\n", id,
-		    q->expect ? q->expect : "-", q->note ? q->note : "");
+			q->expect ? q->expect : "-", q->note ? q->note : "");
 }
 
 void
@@ -254,7 +266,7 @@ void
 row_emit(struct gen *g, const struct req *q, struct row *r)
 {
 	row_write(r, server_set(q->srv, q->end),
-	    tree_row(g->tree, q->srv, q->proto, q->end));
+		  tree_row(g->tree, q->srv, q->proto, q->end));
 }
 
 void

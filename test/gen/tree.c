@@ -9,11 +9,11 @@
 
 struct entry {
 	const struct server *srv;
-	const char *proto;       /* protocols are string constants */
+	const char *proto; /* protocols are string constants */
 	int64_t end_ms;
-	int64_t order_ms;        /* end with the queue's few ms of disorder */
+	int64_t order_ms; /* end with the queue's few ms of disorder */
 	size_t seq;
-	size_t start;            /* runs to the start of entry seq + 1 */
+	size_t start; /* runs to the start of entry seq + 1 */
 	size_t len;
 };
 
@@ -48,7 +48,7 @@ tree_free(struct tree *t)
 
 struct buf *
 tree_row(struct tree *t, const struct server *s, const char *proto,
-    int64_t end_ms)
+	 int64_t end_ms)
 {
 	if (t->count == t->cap) {
 		t->cap = t->cap ? t->cap * 2 : 1024;
@@ -58,7 +58,10 @@ tree_row(struct tree *t, const struct server *s, const char *proto,
 	}
 	struct entry *e = &t->entry[t->count];
 	*e = (struct entry){
-		.srv = s, .proto = proto, .end_ms = end_ms, .seq = t->count,
+		.srv = s,
+		.proto = proto,
+		.end_ms = end_ms,
+		.seq = t->count,
 		.order_ms = end_ms + (int64_t)(hash64(t->count) % 4),
 		.start = t->bytes.len,
 	};
@@ -79,10 +82,11 @@ header_write(const struct server *s, int64_t ms, bool bare, struct buf *out)
 
 	if (bare)
 		buf_fmt(out, "%s\r\n", names);
-	buf_fmt(out, "#Software: Microsoft Exchange Server\r\n"
-	    "#Version: 15.%02d.%04d.%03d\r\n"
-	    "#Log-type: HttpProxy Logs\r\n#Date: ",
-	    s->minor, s->build, s->revision);
+	buf_fmt(out,
+		"#Software: Microsoft Exchange Server\r\n"
+		"#Version: 15.%02d.%04d.%03d\r\n"
+		"#Log-type: HttpProxy Logs\r\n#Date: ",
+		s->minor, s->build, s->revision);
 	buf_time(out, ms);
 	buf_fmt(out, "\r\n#Fields: %s\r\n", names);
 }
@@ -110,26 +114,23 @@ want_gzip(const struct tree *t, int64_t ms)
 	const struct options *o = &t->g->opt;
 
 	switch (o->gzip) {
-	case GZIP_NONE:
-		return false;
-	case GZIP_ALL:
-		return true;
-	case GZIP_SOME:
-		break;
+	case GZIP_NONE: return false;
+	case GZIP_ALL: return true;
+	case GZIP_SOME: break;
 	}
 	/* An archiver packs what is old. */
 	return ms < o->start_ms + (t->g->stop_ms - o->start_ms) * 3 / 4;
 }
 
 void
-tree_put(struct tree *t, const struct server *s, const char *proto,
-    int64_t ms, int instance, const struct buf *text)
+tree_put(struct tree *t, const struct server *s, const char *proto, int64_t ms,
+	 int instance, const struct buf *text)
 {
 	struct buf path = { 0 };
 	const bool gz = want_gzip(t, ms);
 
-	buf_fmt(&path, "%s/%s/HttpProxy/%s/HttpProxy_", t->g->opt.out,
-	    s->name, proto);
+	buf_fmt(&path, "%s/%s/HttpProxy/%s/HttpProxy_", t->g->opt.out, s->name,
+		proto);
 	buf_hour(&path, ms);
 	buf_fmt(&path, "-%d.LOG%s", instance, gz ? ".gz" : "");
 	if (gz)
@@ -143,7 +144,7 @@ static bool
 same_file(const struct entry *a, const struct entry *b)
 {
 	return a->srv == b->srv && !strcmp(a->proto, b->proto) &&
-	    a->end_ms / MS_HOUR == b->end_ms / MS_HOUR;
+	       a->end_ms / MS_HOUR == b->end_ms / MS_HOUR;
 }
 
 /* Writes the files of one hour; answers where the next hour begins. */
@@ -162,13 +163,13 @@ hour_write(struct tree *t, size_t first)
 
 		if ((int64_t)text.len > t->g->opt.rollover_bytes) {
 			tree_put(t, e->srv, e->proto, e->end_ms, instance++,
-			    &text);
+				 &text);
 			buf_clear(&text);
 		}
 		if (!text.len) {
 			header_write(e->srv, now->end_ms + 1, true, &text);
 		} else if (mid && !mid_done && now->end_ms >= mid &&
-		    e->end_ms / MS_HOUR == mid / MS_HOUR) {
+			   e->end_ms / MS_HOUR == mid / MS_HOUR) {
 			header_write(e->srv, now->end_ms, false, &text);
 			mid_done = true;
 		}
@@ -183,10 +184,11 @@ void
 tree_write(struct tree *t)
 {
 	for (size_t i = 0; i < t->count; i++)
-		t->entry[i].len = (i + 1 < t->count ? t->entry[i + 1].start :
-		    t->bytes.len) - t->entry[i].start;
+		t->entry[i].len = (i + 1 < t->count ? t->entry[i + 1].start
+						    : t->bytes.len) -
+				  t->entry[i].start;
 	if (t->count)
 		qsort(t->entry, t->count, sizeof *t->entry, entry_cmp);
-	for (size_t i = 0; i < t->count; )
+	for (size_t i = 0; i < t->count;)
 		i = hour_write(t, i);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The traps of lines, headers and files (numbered; a comment above each names it).
- * Those of cells are in test_traps_cells.c.
+ * The traps of lines, headers and files (numbered; a comment above each names
+ * it). Those of cells are in test_traps_cells.c.
  */
 
 #include "check_seen.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The traps of what is inside of cells (numbered; a comment above each names it).
- * Those of lines, headers and files are in test_traps.c.
+ * The traps of what is inside of cells (numbered; a comment above each names
+ * it). Those of lines, headers and files are in test_traps.c.
  */
 
 #include <inttypes.h>
