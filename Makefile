@@ -14,6 +14,7 @@ CFLAGS  ?= -O2 -g
 WERROR  ?=
 SANITIZE ?=
 INSTALL ?= install
+OBJCOPY ?= objcopy
 PKG_CONFIG ?= pkg-config
 
 # The version stands once, in the header; the soname is its major number.
@@ -53,7 +54,16 @@ $(BUILD)/$(SONAME): $(LIB_OBJ)
 	$(CC) $(SANITIZE) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LIBS)
 	ln -sf $(SONAME) $(BUILD)/librpclog.so
 
+# For others: one object in which only the header's names are left, so that a
+# program may have a dict_add() of its own.
 $(BUILD)/librpclog.a: $(LIB_OBJ)
+	$(LD) -r -o $(BUILD)/librpclog.o $^
+	$(OBJCOPY) --localize-hidden $(BUILD)/librpclog.o
+	rm -f $@
+	$(AR) rcs $@ $(BUILD)/librpclog.o
+
+# For us: the command line and the tests see behind the header.
+$(BUILD)/librpclog-inside.a: $(LIB_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
@@ -61,7 +71,7 @@ $(BUILD)/librpclog-front.a: $(FRONT_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog.a
+$(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/lib/%.o: lib/%.c
@@ -142,7 +152,7 @@ $(BUILD)/test/%.o: test/%.c
 	@mkdir -p $(@D)
 	$(CC) $(TEST_CFLAGS) -c -o $@ $<
 
-$(BUILD)/unit/%: $(BUILD)/test/unit/%.o $(CHECK_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog.a
+$(BUILD)/unit/%: $(BUILD)/test/unit/%.o $(CHECK_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "count.h"
+#include "feed.h"
 #include "when.h"
 
 struct counting {
@@ -34,25 +35,16 @@ add_row(void *mine, const struct run_row *row)
 	return counter_row(mine, row);
 }
 
-/* The workers' trackers in the first, finished; NULL if none is needed. */
+/* The workers' trackers in one, finished; NULL if none is needed. */
 static rpclog_tracker *
 merge_trackers(struct counting *all)
 {
-	rpclog_tracker *first = counter_tracker(all->counters[0]);
-	rpclog_status status = RPCLOG_OK;
+	rpclog_tracker *merged = NULL;
 
-	if (!first)
-		return NULL;
-	for (size_t i = 1; i < all->count && status == RPCLOG_OK; i++)
-		status = rpclog_tracker_merge(
-			first, counter_tracker(all->counters[i]));
-	for (size_t i = 1; i < all->count; i++)
-		rpclog_tracker_free(counter_tracker(all->counters[i]));
-	if (status == RPCLOG_OK)
-		status = rpclog_tracker_finish(first);
-	if (status != RPCLOG_OK)
-		run_fail_status(all->run, status);
-	return first;
+	for (size_t i = 0; i < all->count; i++)
+		feed_merge(all->run, &merged,
+			   counter_tracker(all->counters[i]));
+	return merged ? feed_finish(all->run, merged) : NULL;
 }
 
 /* Groups of --by alone, with what --distinct counted. */
@@ -84,10 +76,7 @@ fold(const struct count_plan *plan, const struct collection *all,
 	uint32_t *translation =
 		xmalloc((count + (size_t)1) * sizeof(*translation));
 
-	if (groups_new(&r->groups, plan->by_count, NULL) != RPCLOG_OK) {
-		complain("out of memory");
-		exit(EXIT_TROUBLE);
-	}
+	r->groups = tuples_new(plan->by_count);
 	for (uint32_t i = 0; i < count; i++) {
 		rpclog_slice values[COUNT_FIELDS];
 		uint32_t known = groups_count(r->groups);
@@ -95,11 +84,7 @@ fold(const struct count_plan *plan, const struct collection *all,
 
 		for (size_t f = 0; f < plan->by_count; f++)
 			values[f] = groups_value(all->tuples, i, f);
-		id = groups_add(r->groups, values);
-		if (id == GROUPS_NONE) {
-			complain("out of memory");
-			exit(EXIT_TROUBLE);
-		}
+		id = tuples_add(r->groups, values);
 		if (id == known) {
 			r->requests = xgrow(r->requests, id, &r->requests_room,
 					    sizeof(*r->requests));
@@ -142,11 +127,7 @@ sort(const struct count_plan *plan, struct result *r)
 	uint32_t count = groups_count(r->groups);
 	struct place *places = xmalloc((count + (size_t)1) * sizeof(*places));
 
-	r->order = xmalloc((count + (size_t)1) * sizeof(*r->order));
-	if (!groups_sort(r->groups, plan->by_count, r->order)) {
-		complain("out of memory");
-		exit(EXIT_TROUBLE);
-	}
+	r->order = tuples_sorted(r->groups, plan->by_count);
 	for (uint32_t i = 0; i < count; i++) {
 		places[i].requests = r->requests[r->order[i]];
 		places[i].rank = i;
@@ -256,12 +237,15 @@ finish(struct counting *all, const struct options *options)
 	struct collection rows;
 	struct result r;
 	rpclog_tracker *tracker = merge_trackers(all);
+	/* If it failed, that was said: nothing is to be printed. */
+	int failed = all->plan.settles && !tracker;
 
 	memset(&r, 0, sizeof(r));
 	collection_init(&rows, &all->plan);
 	for (size_t i = 0; i < all->count; i++) {
-		counter_settle(all->counters[i], tracker, all->sieves[i],
-			       &rows);
+		if (!failed)
+			counter_settle(all->counters[i], tracker,
+				       all->sieves[i], &rows);
 		counter_free(all->counters[i]);
 	}
 	rpclog_tracker_free(tracker);
@@ -271,7 +255,8 @@ finish(struct counting *all, const struct options *options)
 		fold(&all->plan, &rows, &r);
 	collection_free(&rows);
 	sort(&all->plan, &r);
-	print(&all->plan, options, &r);
+	if (!failed)
+		print(&all->plan, options, &r);
 	groups_free(r.groups);
 	stats_free(r.stats);
 	free(r.requests);

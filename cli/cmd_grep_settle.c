@@ -5,12 +5,8 @@
 #include <string.h>
 
 #include "cmd_grep.h"
+#include "feed.h"
 #include "settle.h"
-
-struct feeder {
-	rpclog_tracker *tracker;
-	struct run *run;
-};
 
 /* Does a --where ask a settled name?  A wrong one is said later. */
 static int
@@ -52,83 +48,11 @@ grep_may_settle(const struct grep *grep)
 	return field_settles(grep);
 }
 
-static void *
-feeder_new(void *ctx, struct run_worker *worker)
-{
-	struct feeder *feeder = xcalloc(1, sizeof(*feeder));
-	rpclog_status status;
-
-	(void)ctx;
-	feeder->run = worker->run;
-	status = rpclog_tracker_new(&feeder->tracker, run_rules(worker->run),
-				    worker->options);
-	if (status == RPCLOG_OK)
-		status = rpclog_tracker_choose(feeder->tracker,
-					       &run_no_evidence);
-	if (status != RPCLOG_OK) {
-		run_fail_status(worker->run, status);
-		rpclog_tracker_free(feeder->tracker);
-		feeder->tracker = NULL;
-	}
-	return feeder;
-}
-
-static enum run_next
-feed(void *mine, const struct run_row *row)
-{
-	struct feeder *feeder = mine;
-
-	if (!feeder->tracker)
-		return RUN_STOP;
-
-	const rpclog_status status =
-		rpclog_tracker_add(feeder->tracker, row->row, row->verdict);
-
-	if (status == RPCLOG_OK)
-		return RUN_ON;
-	run_fail_status(feeder->run, status);
-	return RUN_STOP;
-}
-
-static void
-feeder_done(void *ctx, void *mine)
-{
-	struct grep *grep = ctx;
-	struct feeder *feeder = mine;
-
-	if (!grep->tracker) {
-		grep->tracker = feeder->tracker;
-	} else if (feeder->tracker) {
-		const rpclog_status status =
-			rpclog_tracker_merge(grep->tracker, feeder->tracker);
-
-		if (status != RPCLOG_OK)
-			run_fail_status(grep->run, status);
-		rpclog_tracker_free(feeder->tracker);
-	}
-	free(feeder);
-}
-
 int
 grep_settle(struct grep *grep)
 {
-	const struct run_job job = {
-		.flags = RUN_CLASSIFY,
-		.ctx = grep,
-		.worker_new = feeder_new,
-		.row = feed,
-		.worker_done = feeder_done,
-	};
-	rpclog_status status;
-
-	if (run_do(grep->run, &job) != 0 || !grep->tracker)
-		return 1;
-	status = rpclog_tracker_finish(grep->tracker);
-	if (status != RPCLOG_OK) {
-		run_fail_status(grep->run, status);
-		return 1;
-	}
-	return 0;
+	grep->tracker = feed_run(grep->run, FEED_SETTLING);
+	return grep->tracker ? 0 : 1;
 }
 
 /* Fields that say so, filters as far as they really hang on sessions. */

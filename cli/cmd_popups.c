@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "feed.h"
 #include "when.h"
 
 static const char *const by_names[BY_MAX] = {
@@ -53,32 +54,6 @@ by_value(const struct popups *p, enum by by, const rpclog_tally *tally,
 	return text_of("");
 }
 
-uint32_t
-xgroup(struct groups *groups, const rpclog_slice *values)
-{
-	uint32_t id = groups_add(groups, values);
-
-	if (id == GROUPS_NONE) {
-		complain("out of memory");
-		out_finish();
-		exit(EXIT_TROUBLE);
-	}
-	return id;
-}
-
-struct groups *
-xgroups(size_t width)
-{
-	struct groups *groups;
-
-	if (groups_new(&groups, width, NULL) != RPCLOG_OK) {
-		complain("out of memory");
-		out_finish();
-		exit(EXIT_TROUBLE);
-	}
-	return groups;
-}
-
 /* --by, or hour,user,class,target; 0, or -1 and said what is wrong. */
 static int
 read_by(struct popups *p)
@@ -120,69 +95,6 @@ read_by(struct popups *p)
 	return 0;
 }
 
-/* ---- reading: a tracker a worker ------------------------------------------
- */
-
-struct collector {
-	rpclog_tracker *merged; /* the first worker's, then all of them */
-	struct run *run;
-};
-
-struct collecting {
-	struct run *run;
-	rpclog_tracker *tracker;
-};
-
-static void *
-worker_new(void *ctx, struct run_worker *worker)
-{
-	struct collecting *mine = xcalloc(1, sizeof(*mine));
-	rpclog_chooser chooser;
-	rpclog_status status;
-
-	(void)ctx;
-	mine->run = worker->run;
-	status = rpclog_tracker_new(&mine->tracker, run_rules(worker->run),
-				    worker->options);
-	if (status == RPCLOG_OK && run_chooser(worker, &chooser))
-		status = rpclog_tracker_choose(mine->tracker, &chooser);
-	if (status != RPCLOG_OK)
-		run_fail_status(worker->run, status);
-	return mine;
-}
-
-static enum run_next
-add_row(void *ctx, const struct run_row *row)
-{
-	struct collecting *mine = ctx;
-	rpclog_status status =
-		rpclog_tracker_add(mine->tracker, row->row, row->verdict);
-
-	if (status == RPCLOG_OK)
-		return RUN_ON;
-	run_fail_status(mine->run, status);
-	return RUN_STOP;
-}
-
-static void
-worker_done(void *ctx, void *state)
-{
-	struct collector *all = ctx;
-	struct collecting *mine = state;
-
-	if (!all->merged) {
-		all->merged = mine->tracker;
-	} else {
-		rpclog_status status =
-			rpclog_tracker_merge(all->merged, mine->tracker);
-
-		if (status != RPCLOG_OK)
-			run_fail_status(all->run, status);
-		rpclog_tracker_free(mine->tracker);
-	}
-	free(mine);
-}
-
 /* ---- printing -------------------------------------------------------------
  */
 
@@ -199,7 +111,7 @@ take_tally(struct popups *p, const rpclog_tally *tally)
 		values[i] = by_value(p, p->by[i], tally, room[i]);
 
 	uint32_t known = groups_count(p->groups);
-	uint32_t id = xgroup(p->groups, values);
+	uint32_t id = tuples_add(p->groups, values);
 
 	if (id == known) {
 		p->group =
@@ -243,8 +155,7 @@ print_table(const struct popups *p, struct out *out)
 {
 	struct column columns[BY_MAX + 4];
 	size_t count = 0;
-	uint32_t *order =
-		xmalloc((groups_count(p->groups) + (size_t)1) * sizeof(*order));
+	uint32_t *order = tuples_sorted(p->groups, p->by_count);
 
 	for (size_t i = 0; i < p->by_count; i++)
 		columns[count++] = (struct column){ by_names[p->by[i]],
@@ -253,10 +164,6 @@ print_table(const struct popups *p, struct out *out)
 	columns[count++] = (struct column){ "requests", CELL_NUMBER };
 	columns[count++] = (struct column){ "first", CELL_TIME };
 	columns[count++] = (struct column){ "last", CELL_TIME };
-	if (!groups_sort(p->groups, p->by_count, order)) {
-		complain("out of memory");
-		exit(EXIT_TROUBLE);
-	}
 
 	struct table *table =
 		table_begin(out, p->options->format, columns, count,
@@ -296,33 +203,20 @@ print(const struct popups *p)
 	popups_print_totals(p, out);
 }
 
-static rpclog_status
-finish(struct popups *p, rpclog_tracker *tracker)
+static void
+take_tallies(struct popups *p, rpclog_tracker *tracker)
 {
-	rpclog_status status = rpclog_tracker_finish(tracker);
 	rpclog_tally tally;
 
-	if (status != RPCLOG_OK)
-		return status;
-	while ((status = rpclog_tracker_next_tally(tracker, &tally)) ==
-	       RPCLOG_OK)
+	while (rpclog_tracker_next_tally(tracker, &tally) == RPCLOG_OK)
 		take_tally(p, &tally);
 	p->too_recent = rpclog_tracker_too_recent(tracker);
-	return status == RPCLOG_END ? RPCLOG_OK : status;
 }
 
 static int
 run_popups(struct options *options)
 {
-	static const struct run_job job_template = {
-		.flags = RUN_CLASSIFY,
-		.worker_new = worker_new,
-		.row = add_row,
-		.worker_done = worker_done,
-	};
-	struct run_job job = job_template;
 	struct popups p = { .options = options };
-	struct collector all = { NULL, NULL };
 
 	if (read_by(&p) < 0)
 		return EXIT_TROUBLE;
@@ -332,25 +226,21 @@ run_popups(struct options *options)
 
 	if (!run)
 		return run_end(NULL);
-	all.run = run;
-	job.ctx = &all;
-	if (run_do(run, &job) == 0 && all.merged) {
+
+	rpclog_tracker *tracker = feed_run(run, FEED_PROMPTS);
+
+	if (tracker) {
 		p.rules = run_rules(run);
 		p.gap_s = options->gap_s == NUMBER_UNSET ? 120 : options->gap_s;
 		p.logs = run_logs_read(run);
-		p.groups = xgroups(p.by_count);
-
-		rpclog_status status = finish(&p, all.merged);
-
-		if (status != RPCLOG_OK)
-			run_fail_status(run, status);
-		else
-			print(&p);
+		p.groups = tuples_new(p.by_count);
+		take_tallies(&p, tracker);
+		print(&p);
 		groups_free(p.groups);
 		free(p.group);
 		free(p.tallies);
 	}
-	rpclog_tracker_free(all.merged);
+	rpclog_tracker_free(tracker);
 	return run_end(run);
 }
 

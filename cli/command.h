@@ -117,7 +117,9 @@ void complain(const char *format, ...)
 int usage_error(const struct options *options, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Allocation that exits with a message when memory is gone. */
+/* The end of the program when memory is gone. */
+_Noreturn void xno_memory(void);
+/* Allocation that ends so. */
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *ptr, size_t count, size_t size);

@@ -13,9 +13,9 @@
 #ifndef RPCLOG_CLI_COUNT_H
 #define RPCLOG_CLI_COUNT_H
 
-#include "groups.h"
 #include "names.h"
 #include "run.h"
+#include "tuples.h"
 
 #define COUNT_FIELDS	32	/* --by and --distinct together */
 #define COUNT_STATS	16	/* --stat columns */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "count_parts.h"
+#include "feed.h"
 #include "when.h"
 
 void
@@ -13,10 +14,7 @@ collection_init(struct collection *c, const struct count_plan *plan)
 {
 	memset(c, 0, sizeof(*c));
 	c->plan = plan;
-	if (groups_new(&c->tuples, plan->field_count + 1, NULL) != RPCLOG_OK) {
-		complain("out of memory");
-		exit(EXIT_TROUBLE);
-	}
+	c->tuples = tuples_new(plan->field_count + 1);
 	if (plan->source_count > 0)
 		c->stats = stats_new();
 }
@@ -26,12 +24,8 @@ collection_add(struct collection *c, const rpclog_slice *values,
 	       uint64_t requests)
 {
 	uint32_t known = groups_count(c->tuples);
-	uint32_t id = groups_add(c->tuples, values);
+	uint32_t id = tuples_add(c->tuples, values);
 
-	if (id == GROUPS_NONE) {
-		complain("out of memory");
-		exit(EXIT_TROUBLE);
-	}
 	if (id == known) {
 		c->requests =
 			xgrow(c->requests, id, &c->room, sizeof(*c->requests));
@@ -59,17 +53,9 @@ counter_new(const struct count_plan *plan, struct run_worker *worker)
 	c->sieve = worker->sieve;
 	c->leg_limit = 32768;
 	collection_init(&c->rows, plan);
-	if (groups_new(&c->sessions, 4, NULL) != RPCLOG_OK)
-		run_fail_status(c->run, RPCLOG_ERR_NOMEM);
-	if (plan->settles) {
-		rpclog_status status = rpclog_tracker_new(
-			&c->tracker, run_rules(worker->run), worker->options);
-		if (status == RPCLOG_OK)
-			status = rpclog_tracker_choose(c->tracker,
-						       &run_no_evidence);
-		if (status != RPCLOG_OK)
-			run_fail_status(c->run, status);
-	}
+	c->sessions = tuples_new(4);
+	if (plan->settles)
+		c->tracker = feed_tracker(worker, FEED_SETTLING);
 	return c;
 }
 

@@ -93,10 +93,8 @@ legs_hold(struct counter *c, uint32_t tuple, const rpclog_unsettled *u,
 	struct held_leg *leg = &c->legs[c->leg_count];
 
 	leg->tuple = tuple;
-	leg->session = groups_add(c->sessions, session);
+	leg->session = tuples_add(c->sessions, session);
 	leg->start_us = u->start_us;
-	if (leg->session == GROUPS_NONE)
-		run_fail_status(c->run, RPCLOG_ERR_NOMEM);
 	for (size_t i = 0; i < sources; i++) {
 		c->leg_stats = xgrow(c->leg_stats, c->leg_count * sources + i,
 				     &c->leg_stats_room, sizeof(*c->leg_stats));

@@ -21,23 +21,12 @@ struct count_stats {
 	uint32_t *order; /* sorted, once sealed */
 };
 
-static void *
-checked(void *pointer)
-{
-	if (!pointer) {
-		complain("out of memory");
-		exit(EXIT_TROUBLE);
-	}
-	return pointer;
-}
-
 struct count_stats *
 stats_new(void)
 {
 	struct count_stats *s = xcalloc(1, sizeof(*s));
 
-	if (groups_new(&s->keys, 1, NULL) != RPCLOG_OK)
-		checked(NULL);
+	s->keys = tuples_new(1);
 	return s;
 }
 
@@ -81,10 +70,8 @@ static uint32_t
 entry(struct count_stats *s, rpclog_slice key)
 {
 	uint32_t known = groups_count(s->keys);
-	uint32_t id = groups_add(s->keys, &key);
+	uint32_t id = tuples_add(s->keys, &key);
 
-	if (id == GROUPS_NONE)
-		checked(NULL);
 	if (id < known)
 		return id;
 	s->count = xgrow(s->count, id, &s->count_room, sizeof(*s->count));
@@ -143,11 +130,7 @@ stats_move(struct count_stats *into, const struct count_stats *from,
 void
 stats_seal(struct count_stats *s)
 {
-	size_t count = groups_count(s->keys);
-
-	s->order = xmalloc((count + 1) * sizeof(*s->order));
-	if (!groups_sort(s->keys, 1, s->order))
-		checked(NULL);
+	s->order = tuples_sorted(s->keys, 1);
 }
 
 /* Place in 'order' of the first key that is not before 'wanted'. */

@@ -8,8 +8,8 @@
 
 #include "command.h"
 
-static void
-out_of_memory(void)
+void
+xno_memory(void)
 {
 	fputs("rpclog: out of memory\n", stderr);
 	_exit(EXIT_TROUBLE);
@@ -21,7 +21,7 @@ xmalloc(size_t size)
 	void *ptr = malloc(size ? size : 1);
 
 	if (!ptr)
-		out_of_memory();
+		xno_memory();
 	return ptr;
 }
 
@@ -31,7 +31,7 @@ xcalloc(size_t count, size_t size)
 	void *ptr = calloc(count ? count : 1, size ? size : 1);
 
 	if (!ptr)
-		out_of_memory();
+		xno_memory();
 	return ptr;
 }
 
@@ -39,10 +39,10 @@ void *
 xrealloc(void *ptr, size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / size)
-		out_of_memory();
+		xno_memory();
 	ptr = realloc(ptr, count && size ? count * size : 1);
 	if (!ptr)
-		out_of_memory();
+		xno_memory();
 	return ptr;
 }
 
@@ -69,7 +69,7 @@ xgrow(void *items, size_t count, size_t *capacity, size_t size)
 	if (count < *capacity)
 		return items;
 	if (*capacity > SIZE_MAX / 2)
-		out_of_memory();
+		xno_memory();
 	*capacity = *capacity ? *capacity * 2 : 8;
 	return xrealloc(items, *capacity, size);
 }

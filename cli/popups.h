@@ -4,8 +4,8 @@
 #ifndef RPCLOG_CLI_POPUPS_H
 #define RPCLOG_CLI_POPUPS_H
 
-#include "groups.h"
 #include "run.h"
+#include "tuples.h"
 
 /* What --by of popups knows. */
 enum by { BY_HOUR, BY_DAY, BY_USER, BY_CLIENT, BY_CLASS, BY_TARGET, BY_SERVER,
@@ -38,9 +38,6 @@ const char *by_name(enum by by);
 /* The value of a tally; 'room' holds a time. */
 rpclog_slice by_value(const struct popups *p, enum by by,
 		      const rpclog_tally *tally, char room[GROUPS_INT_LEN]);
-/* Exits when memory is out. */
-uint32_t xgroup(struct groups *groups, const rpclog_slice *values);
-struct groups *xgroups(size_t width);
 
 /* The text form: hours, reasons, users. */
 void popups_print_hours(const struct popups *p, struct out *out);

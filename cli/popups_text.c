@@ -122,9 +122,8 @@ list(const struct popups *p, struct listing *l)
 {
 	uint32_t count = groups_count(p->groups);
 
-	l->groups = xgroups(TEXT_WIDTH);
+	l->groups = tuples_new(TEXT_WIDTH);
 	l->from = xmalloc((count + (size_t)1) * sizeof(*l->from));
-	l->order = xmalloc((count + (size_t)1) * sizeof(*l->order));
 	l->user_width = USER_LEAST;
 	for (uint32_t i = 0; i < count; i++) {
 		rpclog_slice values[TEXT_WIDTH] = {
@@ -135,23 +134,18 @@ list(const struct popups *p, struct listing *l)
 		};
 		size_t width = out_width(values[3]);
 
-		l->from[xgroup(l->groups, values)] = i;
+		l->from[tuples_add(l->groups, values)] = i;
 		if (width > l->user_width && width <= USER_MOST)
 			l->user_width = width;
 	}
-	if (!groups_sort(l->groups, TEXT_WIDTH, l->order)) {
-		complain("out of memory");
-		exit(EXIT_TROUBLE);
-	}
+	l->order = tuples_sorted(l->groups, TEXT_WIDTH);
 }
 
 static int
 same_value(const struct listing *l, uint32_t i, size_t value)
 {
-	rpclog_slice a = groups_value(l->groups, l->order[i - 1], value);
-	rpclog_slice b = groups_value(l->groups, l->order[i], value);
-
-	return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+	return tuples_same(groups_value(l->groups, l->order[i - 1], value),
+			   groups_value(l->groups, l->order[i], value));
 }
 
 void

@@ -41,16 +41,16 @@ add(struct totals *t, const struct popups *p, const rpclog_tally *tally)
 				       tally->actor, hour };
 	uint32_t known = groups_count(t->actors);
 
-	h->actors += xgroup(t->actors, &tally->actor) == known;
+	h->actors += tuples_add(t->actors, &tally->actor) == known;
 	known = groups_count(t->hours);
-	h->actor_hours += xgroup(t->hours, actor_hour) == known;
+	h->actor_hours += tuples_add(t->hours, actor_hour) == known;
 	h->prompts += tally->prompts;
 	h->requests += tally->requests;
 	for (size_t i = 0; i < 4; i++)
 		h->prompts_at[i] += tally->prompts_at[i];
 	if (h == &t->users)
-		xgroup(t->places, place);
-	xgroup(t->classes[h == &t->sources], class_hour);
+		tuples_add(t->places, place);
+	tuples_add(t->classes[h == &t->sources], class_hour);
 }
 
 /* "1 user", "2 users" */
@@ -98,12 +98,6 @@ print_headline(const struct totals *t, const struct popups *p, struct out *out)
 	out_str(out, ".\n");
 }
 
-static int
-same(rpclog_slice a, rpclog_slice b)
-{
-	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
-}
-
 /* Does the run of equal actors in 'places' at order[i] hold one target? */
 static size_t
 actor_run(const struct groups *places, const uint32_t *order, uint32_t i)
@@ -111,8 +105,9 @@ actor_run(const struct groups *places, const uint32_t *order, uint32_t i)
 	uint32_t count = groups_count(places);
 	size_t len = 1;
 
-	while (i + len < count && same(groups_value(places, order[i], 0),
-				       groups_value(places, order[i + len], 0)))
+	while (i + len < count &&
+	       tuples_same(groups_value(places, order[i], 0),
+			   groups_value(places, order[i + len], 0)))
 		len++;
 	return len;
 }
@@ -122,21 +117,17 @@ static void
 print_where(const struct totals *t, struct out *out)
 {
 	uint32_t count = groups_count(t->places);
-	uint32_t *order = xmalloc((count + (size_t)1) * sizeof(*order));
-	struct groups *targets = xgroups(1);
+	uint32_t *order = tuples_sorted(t->places, 2);
+	struct groups *targets = tuples_new(1);
 	uint64_t *only = xcalloc(count + (size_t)1, sizeof(*only));
 	uint32_t best = GROUPS_NONE;
 
-	if (!groups_sort(t->places, 2, order)) {
-		complain("out of memory");
-		exit(EXIT_TROUBLE);
-	}
 	for (uint32_t i = 0; i < count;) {
 		size_t len = actor_run(t->places, order, i);
 		rpclog_slice target = groups_value(t->places, order[i], 1);
 
 		if (len == 1)
-			only[xgroup(targets, &target)]++;
+			only[tuples_add(targets, &target)]++;
 		i += (uint32_t)len;
 	}
 	for (uint32_t i = 0; i < groups_count(targets); i++) {
@@ -169,18 +160,14 @@ print_next(const struct totals *t, struct out *out)
 	const struct groups *classes =
 		t->classes[groups_count(t->classes[0]) == 0];
 	uint32_t count = groups_count(classes);
-	uint32_t *order = xmalloc((count + (size_t)1) * sizeof(*order));
+	uint32_t *order = tuples_sorted(classes, 1);
 	uint32_t best = 0, best_len = 0;
 
-	if (!groups_sort(classes, 1, order)) {
-		complain("out of memory");
-		exit(EXIT_TROUBLE);
-	}
 	for (uint32_t i = 0, len; i < count; i += len) {
 		len = 1;
 		while (i + len < count &&
-		       same(groups_value(classes, order[i], 0),
-			    groups_value(classes, order[i + len], 0)))
+		       tuples_same(groups_value(classes, order[i], 0),
+				   groups_value(classes, order[i + len], 0)))
 			len++;
 		if (len > best_len) {
 			best = order[i];
@@ -222,11 +209,11 @@ popups_print_totals(const struct popups *p, struct out *out)
 		return;
 	}
 	memset(&t, 0, sizeof(t));
-	t.actors = xgroups(1);
-	t.hours = xgroups(2);
-	t.places = xgroups(2);
-	t.classes[0] = xgroups(3);
-	t.classes[1] = xgroups(3);
+	t.actors = tuples_new(1);
+	t.hours = tuples_new(2);
+	t.places = tuples_new(2);
+	t.classes[0] = tuples_new(3);
+	t.classes[1] = tuples_new(3);
 	for (size_t i = 0; i < p->tally_count; i++)
 		add(&t, p, &p->tallies[i]);
 	print_headline(&t, p, out);

@@ -211,17 +211,6 @@ run_workers(const struct run *run)
 }
 
 static rpclog_choice
-choose_none(void *ctx, const rpclog_row *row, const rpclog_verdict *verdict)
-{
-	(void)ctx;
-	(void)row;
-	(void)verdict;
-	return RPCLOG_CHOICE_NO;
-}
-
-const rpclog_chooser run_no_evidence = { choose_none, NULL, NULL };
-
-static rpclog_choice
 choose_row(void *ctx, const rpclog_row *row, const rpclog_verdict *verdict)
 {
 	return sieve_row(ctx, row, verdict);

@@ -129,9 +129,6 @@ size_t run_logs_read(const struct run *run);
  */
 int run_chooser(struct run_worker *worker, rpclog_chooser *chooser);
 
-/* A chooser for trackers that only settle: no row is evidence. */
-extern const rpclog_chooser run_no_evidence;
-
 /* rpclog_options from what was parsed. */
 void run_library_options(const struct options *options,
 			 rpclog_options *library);
