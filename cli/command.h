@@ -60,8 +60,9 @@ struct options {
 	size_t operand_count;
 
 	/* filters */
-	const char *since, *until, *zone;	/* as given, or NULL */
+	struct text_list since, until;	/* as given: all must hold */
 	int64_t since_us, until_us;	/* INT64_MIN, INT64_MAX: open */
+	const char *zone;	/* as given, or NULL */
 	struct term *terms;	/* --user .. --where, in order given */
 	size_t term_count;
 	int probes;

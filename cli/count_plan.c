@@ -31,6 +31,14 @@ add_field(struct count_plan *plan, const struct options *options,
 			    COUNT_FIELDS - 1);
 		return -1;
 	}
+	for (size_t i = 0; !strcmp(option, "--by") && i < plan->field_count;
+	     i++) {
+		if (plan->fields[i] == name) {
+			usage_error(options, "\"%s\" stands twice in --by",
+				    text);
+			return -1;
+		}
+	}
 	plan->fields[plan->field_count++] = name;
 	if (name_is_of_class(name))
 		plan->asks_class = 1;

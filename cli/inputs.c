@@ -190,7 +190,7 @@ visit(struct walk *walk, struct pending *next)
 	if (S_ISREG(info.st_mode))
 		input->size = (uint64_t)info.st_size;
 	else
-		input->fd = -2; /* a stream, opened below */
+		input->fd = INPUT_UNOPENED;
 }
 
 /* A directory's path gets one '/' at its end. */

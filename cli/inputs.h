@@ -27,6 +27,9 @@ struct rejected {
 
 #define REJECTED_LISTED	100
 
+/* In place of a descriptor: a stream that is opened when it is read. */
+#define INPUT_UNOPENED	(-2)
+
 enum input_state {
 	INPUT_READ,		/* to be read, or read */
 	INPUT_DUPLICATE,	/* another one has all its bytes */

@@ -88,9 +88,9 @@ const struct option_row option_rows[] = {
 
 	/* filters */
 	{ "since", 'S', "TIME", "rows that start at TIME or later", READS,
-	  GROUP_FILTER, store_text, AT(since), 0 },
+	  GROUP_FILTER, store_list, AT(since), 0 },
 	{ "until", 'U', "TIME", "rows that start before TIME", READS,
-	  GROUP_FILTER, store_text, AT(until), 0 },
+	  GROUP_FILTER, store_list, AT(until), 0 },
 	{ "user", 0, "PAT", "user or actor, a glob", READS, GROUP_FILTER,
 	  store_term, 0, FILTER_USER },
 	{ "client", 0, "PAT", "client address, a glob", READS, GROUP_FILTER,

@@ -168,15 +168,25 @@ processors(void)
 	return count > 0 ? (uint64_t)count : 1;
 }
 
+/* Of several times the one that leaves least: the latest, or the earliest. */
 static int
-resolve_time(const struct options *options, const char *name, const char *text,
-	     int64_t *us)
+resolve_times(const struct options *options, const char *name,
+	      const struct text_list *list, int latest, int64_t *us)
 {
-	if (!text)
-		return EXIT_DONE;
-	if (when_parse(NULL, (rpclog_slice){ text, strlen(text) }, us))
-		return EXIT_DONE;
-	return usage_error(options, "--%s: \"%s\" is no time", name, text);
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		const char *text = list->items[i];
+		int64_t one;
+
+		if (!when_parse(NULL, (rpclog_slice){ text, strlen(text) },
+				&one))
+			return usage_error(options, "--%s: \"%s\" is no time",
+					   name, text);
+		if (latest ? one > *us : one < *us)
+			*us = one;
+	}
+	return EXIT_DONE;
 }
 
 /* What hangs on several options: times on --tz, -A and -B on -C. */
@@ -186,10 +196,10 @@ resolve(struct options *options)
 	if (options->zone && !when_set_zone(options->zone))
 		return usage_error(options, "--tz: no time zone \"%s\"",
 				   options->zone);
-	if (resolve_time(options, "since", options->since,
-			 &options->since_us) != EXIT_DONE ||
-	    resolve_time(options, "until", options->until,
-			 &options->until_us) != EXIT_DONE)
+	if (resolve_times(options, "since", &options->since, 1,
+			  &options->since_us) != EXIT_DONE ||
+	    resolve_times(options, "until", &options->until, 0,
+			  &options->until_us) != EXIT_DONE)
 		return EXIT_TROUBLE;
 	if (options->after == NUMBER_UNSET)
 		options->after = options->context;

@@ -12,7 +12,6 @@
 
 #include "inputs.h"
 
-#define UNOPENED (-2)
 #define POLL_MS	 200
 
 /* As read(2), but an interrupt ends the stream. */
@@ -42,10 +41,10 @@ open_stream(struct input *input)
 {
 	struct stat info;
 
-	if (input->fd == UNOPENED) {
+	if (input->fd == INPUT_UNOPENED) {
 		input->fd = open(input->file.path, O_RDONLY | O_CLOEXEC);
 		if (input->fd < 0) {
-			input->fd = UNOPENED;
+			input->fd = INPUT_UNOPENED;
 			return errno;
 		}
 	}
