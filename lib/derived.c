@@ -33,17 +33,27 @@ lowered(struct rpclog_row *row, rpclog_slice s)
 	return slice_of(out, s.len);
 }
 
+/* 8-4-4-4-12 hexadecimal digits; every byte is looked at, none branched on. */
 static bool
 is_guid(const char *p)
 {
-	for (int i = 0; i < 36; i++) {
-		unsigned char c = ascii_lower((unsigned char)p[i]);
-		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+	static const bool hex[256] = {
+		['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true,
+		['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true,
+		['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true,
+		['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true,
+		['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true,
+		['E'] = true, ['F'] = true,
+	};
+	static const unsigned char groups[] = { 8, 4, 4, 4, 12 };
+	bool good = p[8] == '-' && p[13] == '-' && p[18] == '-' && p[23] == '-';
 
-		if (dash ? c != '-' : !ascii_digit(c) && (c < 'a' || c > 'f'))
-			return false;
+	for (size_t group = 0; group < sizeof(groups); group++) {
+		for (size_t i = 0; i < groups[group]; i++)
+			good &= hex[(unsigned char)*p++];
+		p++;
 	}
-	return true;
+	return good;
 }
 
 /* ?<guid>@<domain> or ?MailboxId=<guid>@<domain> at the head of UrlQuery. */

@@ -187,6 +187,37 @@ test_times(void)
 	}
 }
 
+/*
+ * The writer's own form is read by a short cut; with +00:00 for Z the same
+ * time takes the long way.  Every byte at every place of several times.
+ */
+static void
+test_short_cut(void)
+{
+	static const char *const times24[] = {
+		"2026-03-02T10:00:00.125Z", "0001-01-01T00:00:00.000Z",
+		"9999-12-31T23:59:59.999Z", "2024-02-29T12:34:56.789Z",
+		"1969-12-31T23:59:59.999Z", "2023-02-28T19:09:09.090Z",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(times24); i++) {
+		for (size_t at = 0; at < 23 * 256; at++) {
+			char brief[24], full[29];
+			int64_t by_brief, by_full;
+
+			memcpy(brief, times24[i], sizeof(brief));
+			brief[at / 256] = (char)(at % 256);
+			memcpy(full, brief, 23);
+			memcpy(full + 23, "+00:00", 6);
+			check_casef("%s, byte %zu is 0x%02zx", times24[i],
+				    at / 256, at % 256);
+			CHECK_INT(parse_time(slice_of(brief, 24), &by_brief),
+				  parse_time(slice_of(full, 29), &by_full));
+			CHECK_INT(by_brief, by_full);
+		}
+	}
+}
+
 /* A byte that belongs nowhere, at every place; and every length. */
 static void
 test_garbage(void)
@@ -265,6 +296,7 @@ main(void)
 	test_ints();
 	test_latencies();
 	test_times();
+	test_short_cut();
 	test_garbage();
 	test_calendar();
 	return check_report();
