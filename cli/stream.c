@@ -12,7 +12,7 @@
 
 #include "inputs.h"
 
-#define POLL_MS	 200
+#define POLL_MS 200
 
 /* As read(2), but an interrupt ends the stream. */
 static ptrdiff_t
