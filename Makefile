@@ -30,10 +30,10 @@ DEPS := libpcre2-8 zlib
 LIBS := $(shell $(PKG_CONFIG) --libs $(DEPS)) -lpthread
 DEPFLAGS := $(shell $(PKG_CONFIG) --cflags $(DEPS))
 
-LIB_SRC   := $(filter-out lib/scan_avx2.c,$(wildcard lib/*.c))
+AVX2_SRC  := $(wildcard lib/scan_*avx2.c)
+LIB_SRC   := $(filter-out $(AVX2_SRC),$(wildcard lib/*.c))
 FRONT_SRC := $(wildcard lib/front/*.c)
 CLI_SRC   := $(wildcard cli/*.c)
-AVX2_SRC  := $(wildcard lib/scan_avx2.c)
 UNIT_SRC  := $(wildcard test/unit/test_*.c)
 GEN_SRC   := $(wildcard test/gen/*.c)
 REF_SRC   := $(wildcard test/ref/*.c)
@@ -78,8 +78,8 @@ $(BUILD)/lib/%.o: lib/%.c
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(DEPFLAGS) -fPIC -fvisibility=hidden -Iinclude -Ilib $(CFLAGS) -c -o $@ $<
 
-# Chosen at run time: only this file may hold the instructions.
-$(BUILD)/lib/scan_avx2.o: BASE += $(AVX2_FLAGS)
+# Chosen at run time: only these files may hold the instructions.
+$(AVX2_SRC:%.c=$(BUILD)/%.o): BASE += $(AVX2_FLAGS)
 AVX2_FLAGS := $(if $(filter x86_64 amd64,$(shell uname -m)),-mavx2 -mbmi -mpopcnt)
 
 $(BUILD)/lib/builtin_rules.o: $(BUILD)/builtin_rules.c

@@ -3,6 +3,8 @@
 
 #include "regex.h"
 
+#include "scan.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -360,8 +362,8 @@ regex_find(struct regex_run *run, const struct regex *regex,
 {
 	const char *bytes = subject.len ? subject.ptr : "";
 	size_t start = *from;
-	size_t hit = slice_find(slice_of(bytes + start, subject.len - start),
-				regex_literal(regex, NULL));
+	size_t hit = scan_find(slice_of(bytes + start, subject.len - start),
+			       regex_literal(regex, NULL));
 
 	if (hit == SIZE_MAX)
 		return RPCLOG_NO_MATCH;

@@ -32,6 +32,15 @@ typedef bool (*scan_fn)(struct scan *scan, const char *base, size_t len);
 bool scan_portable(struct scan *scan, const char *base, size_t len);
 bool scan_avx2(struct scan *scan, const char *base, size_t len);
 
+/*
+ * Where 'literal' is first in 'text', or SIZE_MAX; an empty one is at 0.  By
+ * the best way for this machine, and by each.
+ */
+size_t scan_find(rpclog_slice text, rpclog_slice literal);
+size_t scan_find_portable(rpclog_slice text, rpclog_slice literal);
+/* 'literal' is not empty. */
+size_t scan_find_avx2(rpclog_slice text, rpclog_slice literal);
+
 /* The best for this machine. */
 scan_fn scan_best(void);
 /* Its name: "portable", "avx2". */
