@@ -30,6 +30,17 @@ need_package()
 		grep -q 'ok installed' || missing="$missing $1"
 }
 
+# What it takes to build.
+need_build()
+{
+	need_command cc gcc
+	need_command make make
+	need_command pkg-config pkg-config
+	need_file /usr/include/stdio.h libc6-dev
+	need_module libpcre2-8 libpcre2-dev
+	need_module zlib zlib1g-dev
+}
+
 # What clang needs for -fsanitize: a package of its own since Debian 12.
 need_sanitizers()
 {

@@ -8,12 +8,7 @@ cd "$(dirname "$0")/.."
 # shellcheck disable=SC1091 # it is checked by itself
 . packaging/need.sh
 
-need_command cc gcc
-need_command make make
-need_command pkg-config pkg-config
-need_file /usr/include/stdio.h libc6-dev
-need_module libpcre2-8 libpcre2-dev
-need_module zlib zlib1g-dev
+need_build
 need_install
 
 make -s -j"$(getconf _NPROCESSORS_ONLN)"
