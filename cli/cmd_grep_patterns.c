@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* grep's patterns: from -e, from -f, or the first operand. */
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd_grep.h"
+#include "setup.h"
 
 struct pattern_list {
 	rpclog_slice *items;
@@ -31,43 +30,12 @@ add_lines(struct pattern_list *list, const char *text, size_t len)
 	}
 }
 
-/* Reads a whole file; NULL after a message. */
-static char *
-read_whole(const char *path, size_t *len)
-{
-	const int is_stdin = strcmp(path, "-") == 0;
-	FILE *file = is_stdin ? stdin : fopen(path, "rb");
-	struct out text;
-	char part[4096];
-	size_t got;
-
-	if (!file) {
-		complain("%s: %s", path, strerror(errno));
-		return NULL;
-	}
-	out_memory(&text);
-	while ((got = fread(part, 1, sizeof(part), file)) > 0)
-		out_bytes(&text, part, got);
-
-	const int failed = ferror(file) ? errno : 0;
-
-	if (!is_stdin)
-		fclose(file);
-	if (failed) {
-		complain("%s: %s", path, strerror(failed));
-		out_free(&text);
-		return NULL;
-	}
-	*len = text.len;
-	return text.data ? text.data : xstrdup("");
-}
-
 /* Lines of a file; a CR before the LF is no part of a pattern. */
 static int
 add_file(struct pattern_list *list, const char *path)
 {
 	size_t len = 0;
-	char *text = read_whole(path, &len);
+	char *text = file_read(path, &len);
 	const size_t before = list->count;
 
 	if (!text)

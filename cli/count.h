@@ -53,7 +53,10 @@ struct count_stats *stats_new(void);
 /* 'value' (STAT_MOST at most) for source 'source' of group 'group'. */
 void stats_add(struct count_stats *stats, uint32_t group, size_t source,
 	       int64_t value);
-/* What 'from' knows of group 'a' goes to group 'b' of 'into'. */
+/*
+ * What 'from' knows of group g goes to group translation[g] of 'into', or
+ * nowhere if that is GROUPS_NONE.
+ */
 void stats_move(struct count_stats *into, const struct count_stats *from,
 		const uint32_t *translation);
 /*
