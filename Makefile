@@ -174,6 +174,9 @@ check-all:  ## every test there is; says what is skipped
 bench: all tools  ## speed beside grep, ripgrep and others
 	test/bench/run
 
+counts: all tools  ## instructions against those accepted (ACCEPT=--accept)
+	BUILD=$(BUILD) test/counts/run $(ACCEPT)
+
 fuzz:  ## fuzz every target for FUZZ_SECONDS (60)
 	test/fuzz/run $(or $(FUZZ_SECONDS),60)
 
@@ -183,8 +186,8 @@ clean:  ## remove everything that was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
 
-.PHONY: all lib cli install uninstall units tools check check-all bench fuzz \
-	clean help
+.PHONY: all lib cli install uninstall units tools check check-all bench counts \
+	fuzz clean help
 .SECONDARY:
 .DELETE_ON_ERROR:
 
