@@ -149,7 +149,8 @@ web_stream(struct stream *s, const struct mix *m, int64_t stop_us)
 	while (s->now_us < stop_us) {
 		uint64_t dice = rng_next(&g->rng);
 		int user = (int)((dice >> 32) % (uint64_t)g->user_count);
-		const struct template *t = dice % 100 < 4 ?
+		const bool bad = dice % 100 < (uint64_t)g->opt.failures;
+		const struct template *t = bad ?
 		    &m->bad[dice / 100 % BAD] : &m->good[dice / 100 % GOOD];
 
 		put(s, t, user, s->now_us / 1000);

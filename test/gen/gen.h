@@ -24,6 +24,7 @@ struct options {
 	int hours;
 	int servers;
 	int users;
+	int failures;            /* of a hundred web rows of bench */
 	int scale;               /* background traffic, times */
 	enum gzip_mode gzip;
 	bool gzip_given;

@@ -62,7 +62,7 @@ static const char usage[] =
 	"small|medium|BYTES]\n"
 	"           [--servers N] [--users N] [--start YYYY-MM-DD] [--hours "
 	"N]\n"
-	"           [--gzip none|some|all] [--expect FILE]\n"
+	"           [--failures PERCENT] [--gzip none|some|all] [--expect FILE]\n"
 	"       gen --list\n";
 
 static int64_t
@@ -140,6 +140,8 @@ option(struct options *o, const char *name, const char *value)
 		o->servers = (int)number(name, value, 1, MAX_SERVERS);
 	} else if (!strcmp(name, "--users")) {
 		o->users = (int)number(name, value, 1, 100000);
+	} else if (!strcmp(name, "--failures")) {
+		o->failures = (int)number(name, value, 0, 100);
 	} else if (!strcmp(name, "--hours")) {
 		o->hours = (int)number(name, value, 1, 24 * 366);
 	} else if (!strcmp(name, "--start")) {
@@ -198,6 +200,7 @@ main(int argc, char **argv)
 		.seed = 1,
 		.rollover_bytes = 64 * 1024,
 		.scale = 1,
+		.failures = 4,
 		.start_ms = -1,
 	};
 
