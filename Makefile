@@ -171,8 +171,8 @@ check: all units tools  ## the quick tests: unit, command line, reference
 check-all:  ## every test there is; says what is skipped
 	test/all
 
-bench: all tools  ## speed beside grep, ripgrep and others
-	test/bench/run
+bench: all tools  ## speed beside ripgrep, DuckDB and others (SIZE=1G)
+	BUILD=$(BUILD) test/bench/run $(SIZE)
 
 counts: all tools  ## instructions against those accepted (ACCEPT=--accept)
 	BUILD=$(BUILD) test/counts/run $(ACCEPT)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * limits read|lines|inflate THREADS LIST: what no reader of these files can
- * beat.  LIST holds NUL-terminated paths; each thread takes the next file.
+ * limits read|lines|inflate|isal THREADS LIST: what no reader of these files
+ *can beat.  LIST holds NUL-terminated paths; each thread takes the next file.
  *
  *	read	read() into one reused buffer, discard
  *	lines	the same, and memchr for each line end
  *	inflate	zlib over all gzip members, discard
+ *	isal	the same by ISA-L, if it was there
  *
  * Prints how many bytes (lines: line ends) there were.
  */
@@ -18,6 +19,9 @@
 #include <string.h>
 #include <unistd.h>
 #include <zlib.h>
+#ifdef LIMITS_ISAL
+#include <isa-l/igzip_lib.h>
+#endif
 
 #define CHUNK ((size_t)256 << 10)
 
@@ -106,6 +110,53 @@ read_inflate(int fd, unsigned char *buffer)
 	return total;
 }
 
+#ifdef LIMITS_ISAL
+static uint64_t
+read_isal(int fd, unsigned char *buffer)
+{
+	static _Thread_local struct inflate_state state;
+	uint64_t total = 0;
+	ssize_t got;
+
+	isal_inflate_init(&state);
+	state.crc_flag = ISAL_GZIP;
+	while ((got = read(fd, buffer, CHUNK)) > 0) {
+		state.next_in = buffer;
+		state.avail_in = (uint32_t)got;
+		do {
+			state.next_out = buffer + CHUNK;
+			state.avail_out = (uint32_t)CHUNK;
+			if (isal_inflate(&state) != ISAL_DECOMP_OK) {
+				fprintf(stderr, "limits: bad gzip data\n");
+				exit(2);
+			}
+			total += CHUNK - state.avail_out;
+			if (state.block_state == ISAL_BLOCK_FINISH) {
+				isal_inflate_reset(&state);
+				state.crc_flag = ISAL_GZIP;
+			}
+		} while (state.avail_in > 0 || state.avail_out == 0);
+	}
+	return total;
+}
+#endif
+
+static reader
+reader_named(const char *name)
+{
+	if (!strcmp(name, "read"))
+		return read_only;
+	if (!strcmp(name, "lines"))
+		return read_lines;
+	if (!strcmp(name, "inflate"))
+		return read_inflate;
+#ifdef LIMITS_ISAL
+	if (!strcmp(name, "isal"))
+		return read_isal;
+#endif
+	return NULL;
+}
+
 static void *
 work(void *sum)
 {
@@ -153,14 +204,12 @@ main(int argc, char **argv)
 	pthread_t ids[64];
 	uint64_t sums[64] = { 0 }, total = 0;
 
-	if (threads < 1 || threads > 64) {
+	read_file = argc == 4 ? reader_named(argv[1]) : NULL;
+	if (!read_file || threads < 1 || threads > 64) {
 		fprintf(stderr,
-			"usage: limits read|lines|inflate THREADS LIST\n");
+			"usage: limits read|lines|inflate|isal THREADS LIST\n");
 		return 2;
 	}
-	read_file = argv[1][0] == 'r'	? read_only
-		    : argv[1][0] == 'l' ? read_lines
-					: read_inflate;
 	read_list(argv[3]);
 	for (int i = 0; i < threads; i++)
 		if (pthread_create(&ids[i], NULL, work, &sums[i]) != 0)
