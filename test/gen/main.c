@@ -105,7 +105,7 @@ size_option(struct options *o, const char *text)
 	errno = 0;
 	long long n = strtoll(text, &end, 10);
 	int shift = *end == 'K' ? 10 : *end == 'M' ? 20 : *end == 'G' ? 30 : 0;
-	if (errno || end == text || n < 1 || n > (INT64_MAX >> 31) ||
+	if (errno || end == text || n < 1 || n > (INT64_MAX >> shift) ||
 	    (shift ? end[1] : end[0]))
 		die("--size: bad size \"%s\"", text);
 	o->bytes = n << shift;
