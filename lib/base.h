@@ -18,10 +18,12 @@
 #define LIKELY(x)	__builtin_expect(!!(x), 1)
 #define UNLIKELY(x)	__builtin_expect(!!(x), 0)
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
+#define PREFETCH(p)	__builtin_prefetch(p)
 #else
 #define LIKELY(x)	(x)
 #define UNLIKELY(x)	(x)
 #define PRINTF_LIKE(f, a)
+#define PREFETCH(p)	((void)(p))
 #endif
 
 #define ARRAY_LEN(a)	(sizeof(a) / sizeof((a)[0]))
@@ -31,6 +33,7 @@
 
 #define US_PER_MS	INT64_C(1000)
 #define US_PER_S	INT64_C(1000000)
+#define US_PER_MINUTE	(INT64_C(60) * US_PER_S)
 #define US_PER_QUARTER	(INT64_C(900) * US_PER_S)
 #define US_PER_HOUR	(INT64_C(3600) * US_PER_S)
 
@@ -51,7 +54,8 @@ slice_str(const char *str)
 static inline bool
 slice_eq(rpclog_slice a, rpclog_slice b)
 {
-	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
+	/* By b.len: a constant where 'b' is a literal, and then no call. */
+	return a.len == b.len && (b.len == 0 || !memcmp(a.ptr, b.ptr, b.len));
 }
 
 static inline bool

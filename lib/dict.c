@@ -27,6 +27,23 @@ mix(uint64_t a, uint64_t b)
 #endif
 }
 
+/* Up to 16 bytes as two numbers: each byte is in one of them at least. */
+static inline void
+load_tail(const unsigned char *p, size_t len, uint64_t *a, uint64_t *b)
+{
+	*a = *b = 0;
+	if (len >= 8) {
+		memcpy(a, p, 8);
+		memcpy(b, p + len - 8, 8);
+	} else if (len >= 4) {
+		memcpy(a, p, 4);
+		memcpy(b, p + len - 4, 4);
+	} else if (len > 0) {
+		*a = (uint64_t)p[0] << 16 | (uint64_t)p[len / 2] << 8 |
+		     p[len - 1];
+	}
+}
+
 uint64_t
 hash_bytes(const void *data, size_t len, uint64_t seed)
 {
@@ -36,24 +53,24 @@ hash_bytes(const void *data, size_t len, uint64_t seed)
 			   UINT64_C(0xe7037ed1a0b428db));
 	uint64_t hash = seed;
 	uint64_t a, b;
+	size_t left = len;
 
-	for (size_t left = len; left > 0;) {
-		if (left >= 16) {
-			memcpy(&a, p, 8);
-			memcpy(&b, p + 8, 8);
-			p += 16;
-			left -= 16;
-		} else {
-			unsigned char last[16] = { 0 };
-
-			memcpy(last, p, left);
-			memcpy(&a, last, 8);
-			memcpy(&b, last + 8, 8);
-			left = 0;
-		}
+	for (; left > 16; left -= 16, p += 16) {
+		memcpy(&a, p, 8);
+		memcpy(&b, p + 8, 8);
 		hash = mix(a ^ key, b ^ hash);
 	}
+	load_tail(p, left, &a, &b);
+	hash = mix(a ^ key, b ^ hash);
 	return mix(hash ^ len, UINT64_C(0x8ebc6af09c88c6e3));
+}
+
+uint64_t
+hash_seed(const void *owner)
+{
+	/* Where the stack and the handle lie is not for a client to know. */
+	return (uint64_t)(uintptr_t)owner * UINT64_C(0x9e3779b97f4a7c15) ^
+	       (uint64_t)(uintptr_t)&owner;
 }
 
 void
@@ -61,9 +78,7 @@ dict_init(struct dict *d, const struct alloc *a)
 {
 	memset(d, 0, sizeof(*d));
 	d->alloc = *a;
-	/* Where the stack and the handle lie is not for a client to know. */
-	d->seed = (uint64_t)(uintptr_t)d * UINT64_C(0x9e3779b97f4a7c15) ^
-		  (uint64_t)(uintptr_t)&a;
+	d->seed = hash_seed(d);
 }
 
 static bool

@@ -42,5 +42,7 @@ void dict_free(struct dict *d);
 
 /* Hash of bytes, for other tables keyed by strings or small structs. */
 uint64_t hash_bytes(const void *data, size_t len, uint64_t seed);
+/* A seed that differs from table to table and from run to run. */
+uint64_t hash_seed(const void *owner);
 
 #endif /* RPCLOG_DICT_H */

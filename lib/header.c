@@ -81,6 +81,7 @@ header_switch(struct rpclog_parser *p, const struct rpclog_schema *schema)
 	    !schema_has_names(p->current, schema->names, schema->count))
 		p->schema_event = true;
 	p->current = schema;
+	parts_use(&p->parts, schema);
 }
 
 static rpclog_status

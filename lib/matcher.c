@@ -3,9 +3,8 @@
 
 #include "matcher.h"
 
+#include "matcher_cells.h"
 #include "options.h"
-#include "rules_eval.h"
-#include "rules_plan.h"
 
 struct rpclog_matcher {
 	struct alloc alloc;
@@ -13,7 +12,8 @@ struct rpclog_matcher {
 	struct legacy_hosts *legacy;
 	struct regex_run *run;
 	struct eval eval;
-	uint64_t *candidates; /* plan->words of them */
+	struct cell_sets cells;
+	uint64_t *left;	      /* alternatives that the row may meet */
 	rpclog_status failed; /* what ended this handle, or RPCLOG_OK */
 };
 
@@ -37,9 +37,11 @@ rpclog_matcher_new(rpclog_matcher **out, const rpclog_rules *rules,
 		return RPCLOG_ERR_NOMEM;
 	m->alloc = a;
 	m->rules = rules;
-	m->candidates = alloc_zero(&a, rules->plan->words, sizeof(uint64_t));
-	if (!m->candidates)
+	m->left = alloc_zero(&a, rules->plan->words, sizeof(uint64_t));
+	if (!m->left)
 		status = RPCLOG_ERR_NOMEM;
+	if (status == RPCLOG_OK)
+		status = cell_sets_init(&m->cells, &a, rules);
 	if (status == RPCLOG_OK)
 		status = legacy_hosts_new(&m->legacy, &a, o.legacy_hosts);
 	if (status == RPCLOG_OK && rules->regex_count > 0)
@@ -63,23 +65,27 @@ rpclog_matcher_free(rpclog_matcher *m)
 
 	regex_run_free(m->run);
 	legacy_hosts_free(m->legacy, &a);
-	alloc_free(&a, m->candidates);
+	cell_sets_free(&m->cells);
+	alloc_free(&a, m->left);
 	alloc_free(&a, m);
 }
 
-/* The first condition that fails goes to '*failed'. */
+/* 'all': also what cell_sets_cut() has decided. */
 static rpclog_status
-meets(rpclog_matcher *m, const struct alternative *alt,
-      const struct cond **failed)
+meets(rpclog_matcher *m, const struct alternative *alt, bool all)
 {
-	for (size_t i = 0; i < alt->count; i++) {
-		rpclog_status status =
-			eval_cond(&m->eval, &alt->conds[i], NULL);
+	const struct plan *plan = m->rules->plan;
 
-		if (status != RPCLOG_OK) {
-			*failed = &alt->conds[i];
+	for (size_t i = 0; i < alt->count; i++) {
+		const struct cond *cond = &alt->conds[i];
+
+		if (!all && plan_column_of(plan, cond) > 0)
+			continue;
+
+		rpclog_status status = eval_cond(&m->eval, cond, NULL);
+
+		if (status != RPCLOG_OK)
 			return status;
-		}
 	}
 	return RPCLOG_OK;
 }
@@ -98,97 +104,43 @@ judge(rpclog_matcher *m, const struct alternative *alt, rpclog_verdict *verdict)
 	if (!alt->evidence)
 		return RPCLOG_OK;
 	verdict->column = eval_column(&m->eval, alt->evidence->field);
-	return eval_cond(&m->eval, alt->evidence, &verdict->evidence);
-}
-
-static void
-keep_only(rpclog_matcher *m, const uint64_t *left, size_t from)
-{
-	for (size_t w = from; w < m->rules->plan->words; w++)
-		m->candidates[w] &= left[w];
+	return eval_evidence(&m->eval, alt->evidence, &verdict->evidence);
 }
 
 /*
- * A condition that wants a value failed since the field is empty, or the
- * other way round: so it does in every other alternative.
- */
-static void
-drop_by_gate(rpclog_matcher *m, const struct cond *failed, size_t from)
-{
-	const struct plan *plan = m->rules->plan;
-
-	if (!failed->needs_value && !failed->needs_empty)
-		return;
-
-	const struct plan_gate *gate =
-		&plan->gates[plan->gate_of[failed->field]];
-
-	keep_only(m,
-		  eval_field(&m->eval, failed->field).len == 0
-			  ? gate->if_empty
-			  : gate->if_filled,
-		  from);
-}
-
-/* What the cells that are cheap to look at leave of all alternatives. */
-static void
-begin_candidates(rpclog_matcher *m)
-{
-	const struct rpclog_row *row = m->eval.row;
-	const struct plan *plan = m->rules->plan;
-	const uint64_t *by_status =
-		plan_set(&plan->tables[PLAN_HTTP_STATUS],
-			 row_known(row, RPCLOG_HTTP_STATUS));
-	const uint64_t *by_backend =
-		plan_set(&plan->tables[PLAN_BACKEND_STATUS],
-			 row_known(row, RPCLOG_BACKEND_STATUS));
-
-	for (size_t w = 0; w < plan->words; w++)
-		m->candidates[w] = by_status[w] & by_backend[w];
-	for (size_t e = 0; e < plan->early_count; e++) {
-		unsigned field = plan->early[e];
-
-		if (row_known(row, (rpclog_known)field).len == 0)
-			keep_only(m, plan->gates[plan->gate_of[field]].if_empty,
-				  0);
-	}
-}
-
-/*
- * Equals matcher_classify_slowly(); test_rules_plan.c compares them.  Status
- * and empty cells leave a fraction of the alternatives; each of those that
- * fails since a field is empty, or is not, takes all with the same need along.
+ * Equals every_match(); test_rules_plan.c compares them.  Cells that were met
+ * before leave few alternatives, and of their conditions only those that look
+ * at several cells.
  */
 static rpclog_status
 first_match(rpclog_matcher *m, rpclog_verdict *verdict)
 {
-	const struct plan *plan = m->rules->plan;
+	const size_t words = m->rules->plan->words;
 
-	begin_candidates(m);
-	for (size_t w = 0; w < plan->words; w++) {
-		while (m->candidates[w] != 0) {
-			size_t i = w * 64 + plan_lowest(m->candidates[w]);
-			const struct alternative *alt = &m->rules->alts[i];
-			const struct cond *failed = NULL;
-			rpclog_status status = meets(m, alt, &failed);
+	rpclog_status status = cell_sets_cut(&m->cells, &m->eval, m->left);
 
+	for (size_t w = 0; w < words && status == RPCLOG_OK; w++) {
+		for (; m->left[w] != 0; m->left[w] &= m->left[w] - 1) {
+			size_t i = w * 64 + set_lowest(m->left[w]);
+
+			if (i >= m->rules->alt_count)
+				return RPCLOG_NO_MATCH;
+			status = meets(m, &m->rules->alts[i], false);
 			if (status == RPCLOG_OK)
-				return judge(m, alt, verdict);
+				return judge(m, &m->rules->alts[i], verdict);
 			if (status < 0)
 				return status;
-			m->candidates[w] &= m->candidates[w] - 1;
-			drop_by_gate(m, failed, w);
+			status = RPCLOG_OK;
 		}
 	}
-	return RPCLOG_NO_MATCH;
+	return status < 0 ? status : RPCLOG_NO_MATCH;
 }
 
 static rpclog_status
 every_match(rpclog_matcher *m, rpclog_verdict *verdict)
 {
 	for (size_t i = 0; i < m->rules->alt_count; i++) {
-		const struct cond *failed;
-		rpclog_status status = meets(m, &m->rules->alts[i], &failed);
+		rpclog_status status = meets(m, &m->rules->alts[i], true);
 
 		if (status == RPCLOG_OK)
 			return judge(m, &m->rules->alts[i], verdict);

@@ -166,6 +166,45 @@ parse_usual(const char *p, int64_t *us)
 	return true;
 }
 
+/* What stands behind the minute: :ss.fffZ, in microseconds; or false. */
+static bool
+parse_in_minute(const char *p, int64_t *us)
+{
+	unsigned tens = (unsigned char)p[1] - (unsigned)'0';
+	unsigned ones = (unsigned char)p[2] - (unsigned)'0';
+	unsigned a = (unsigned char)p[4] - (unsigned)'0';
+	unsigned b = (unsigned char)p[5] - (unsigned)'0';
+	unsigned c = (unsigned char)p[6] - (unsigned)'0';
+
+	*us = (int64_t)((tens * 10 + ones) * 1000 + a * 100 + b * 10 + c) *
+	      US_PER_MS;
+	return p[0] == ':' && p[3] == '.' && p[7] == 'Z' && tens < 6 &&
+	       ones < 10 && a < 10 && b < 10 && c < 10;
+}
+
+bool
+parse_time_near(struct minutes *minutes, rpclog_slice text, int64_t *us)
+{
+	/* Neighbours in time differ in the last digit of the minute. */
+	struct minute *m;
+
+	if (text.len != 24 || text.ptr[16] != ':')
+		return parse_time(text, us);
+	m = &minutes->last[text.ptr[15] & 15];
+	if (m->known && !memcmp(m->text, text.ptr, sizeof(m->text)) &&
+	    parse_in_minute(text.ptr + sizeof(m->text), us)) {
+		*us += m->us;
+		return true;
+	}
+	if (!parse_usual(text.ptr, us))
+		return parse_time(text, us);
+	memcpy(m->text, text.ptr, sizeof(m->text));
+	m->known = true;
+	/* Before 1970, too, a minute begins before its seconds. */
+	m->us = *us - (((*us % US_PER_MINUTE) + US_PER_MINUTE) % US_PER_MINUTE);
+	return true;
+}
+
 bool
 parse_time(rpclog_slice text, int64_t *us)
 {

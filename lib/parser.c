@@ -227,9 +227,10 @@ data_line(struct rpclog_parser *p)
 		return bad_row(p, p->fault);
 	if (header_schema_for(p, p->record.count, &schema) != RPCLOG_OK)
 		return out_of_memory(p);
-	if (!parse_time(record_cell(&p->record, &p->line,
-				    schema->known[RPCLOG_DATE_TIME]),
-			&end_us)) {
+	if (!parse_time_near(&p->row.minutes,
+			     record_cell(&p->record, &p->line,
+					 schema->known[RPCLOG_DATE_TIME]),
+			     &end_us)) {
 		/* A column row whose first column is another. */
 		if (header_names_columns(p))
 			return header_line(p);

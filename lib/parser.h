@@ -21,6 +21,7 @@ struct rpclog_parser {
 	struct lines lines;
 	struct record record;
 	struct rpclog_row row;
+	struct parts parts;
 	size_t scratch_room;
 
 	rpclog_status final;	/* negative or END: the answer from now on */

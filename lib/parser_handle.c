@@ -24,6 +24,8 @@ rpclog_parser_new(rpclog_parser **out, const rpclog_options *options)
 		return RPCLOG_ERR_NOMEM;
 	p->alloc = alloc;
 	p->options = all;
+	parts_init(&p->parts, &alloc);
+	p->row.parts = &p->parts;
 	p->sets = alloc_zero(&alloc, column_set_count, sizeof(*p->sets));
 	if (!p->sets ||
 	    lines_init(&p->lines, &alloc, all.max_row, all.max_fields) ||
@@ -149,6 +151,7 @@ rpclog_parser_free(rpclog_parser *parser)
 	lines_free(&parser->lines);
 	record_free(&parser->record, &alloc);
 	legacy_hosts_free(parser->legacy_hosts, &alloc);
+	parts_free(&parser->parts);
 	alloc_free(&alloc, parser->row.scratch);
 	alloc_free(&alloc, parser);
 }

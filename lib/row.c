@@ -78,7 +78,7 @@ rpclog_row_known(const rpclog_row *row, rpclog_known which)
 
 /* The value of BeginRequest=, which stands first or after a ';'. */
 static bool
-begin_request(rpclog_slice info, int64_t *us)
+begin_request(struct minutes *minutes, rpclog_slice info, int64_t *us)
 {
 	rpclog_slice key = SLICE("BeginRequest=");
 	size_t from = 0;
@@ -101,15 +101,16 @@ begin_request(rpclog_slice info, int64_t *us)
 
 	if (end)
 		value.len = (size_t)(end - value.ptr);
-	return parse_time(value, us);
+	return parse_time_near(minutes, value, us);
 }
 
 static int64_t
-work_out_start(const struct rpclog_row *row)
+work_out_start(struct rpclog_row *row)
 {
 	int64_t us, ms;
 
-	if (begin_request(row_known(row, RPCLOG_GENERIC_INFO), &us))
+	if (begin_request(&row->minutes, row_known(row, RPCLOG_GENERIC_INFO),
+			  &us))
 		return us;
 	if (parse_latency(row_known(row, RPCLOG_TOTAL_REQUEST_TIME), &ms) &&
 	    row->end_us - ms * US_PER_MS >= YEAR_1_US)
@@ -124,7 +125,7 @@ row_start(const struct rpclog_row *row)
 		/* A cache inside a row that its parser owns. */
 		struct rpclog_row *mine = (struct rpclog_row *)row;
 
-		mine->start_us = work_out_start(row);
+		mine->start_us = work_out_start(mine);
 		mine->have |= HAVE_START;
 	}
 	return row->start_us;

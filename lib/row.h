@@ -7,9 +7,19 @@
 #ifndef RPCLOG_ROW_H
 #define RPCLOG_ROW_H
 
+#include "parts.h"
 #include "schema.h"
 
 struct legacy_hosts;
+
+/* Minutes as the writer spells them, yyyy-MM-ddTHH:mm, by their last digit. */
+struct minutes {
+	struct minute {
+		char text[16];
+		bool known;
+		int64_t us;
+	} last[16];
+};
 
 struct rpclog_row {
 	const struct rpclog_schema *schema;
@@ -22,9 +32,12 @@ struct rpclog_row {
 	rpclog_slice *cells_store;
 	const struct legacy_hosts *legacy_hosts;	/* may be NULL */
 	int64_t end_us;		/* DateTime: a row that has none is damaged */
+	struct minutes minutes;	/* of the rows before */
+	struct parts *parts;	/* the parser's */
+	struct part part[PART_COUNT];
 	/* Worked out on demand, once per row. */
 	int64_t start_us;
-	uint32_t have;		/* bit per rpclog_derived, and HAVE_START */
+	uint32_t have;		/* bit per rpclog_derived, HAVE_START, .. */
 	rpclog_slice derived[RPCLOG_D_CLIENT_SCOPE + 1];
 	char *scratch;		/* room that 'derived' may point into: as much
 				 * as the raw row and ROW_SCRATCH_MORE */
@@ -32,6 +45,7 @@ struct rpclog_row {
 };
 
 #define HAVE_START	(UINT32_C(1) << 31)
+#define HAVE_PARTS	(UINT32_C(1) << 30)
 #define ROW_SCRATCH_MORE	((size_t)256)
 
 /* Cell 'column', empty past the end. */
@@ -58,6 +72,18 @@ row_known(const struct rpclog_row *row, rpclog_known which)
 int64_t row_start(const struct rpclog_row *row);
 /* As rpclog_row_derived(). */
 rpclog_slice row_derived(const struct rpclog_row *row, rpclog_derived which);
+/* Sets 'row->part'; for row_part(). */
+void row_find_parts(struct rpclog_row *row);
+/* A part of the row, by number. */
+static inline struct part
+row_part(const struct rpclog_row *row, enum row_part which)
+{
+	/* A cache inside a row that its parser owns. */
+	if (!(row->have & HAVE_PARTS))
+		row_find_parts((struct rpclog_row *)row);
+	return row->part[which];
+}
+
 /* IsAuthenticated says true, in either spelling. */
 bool row_authenticated(const struct rpclog_row *row);
 /* Is the target 2010 or 2007? 'extra' (may be NULL) adds to the row's list. */
@@ -68,6 +94,8 @@ bool row_is_legacy(const struct rpclog_row *row,
 bool parse_int(rpclog_slice text, int64_t *value);
 /* yyyy-MM-ddTHH:mm:ss[.f..][Z|+hh:mm]; a blank for T; no offset is UTC. */
 bool parse_time(rpclog_slice text, int64_t *us);
+/* The same, quicker if its minute is one of the last. */
+bool parse_time_near(struct minutes *minutes, rpclog_slice text, int64_t *us);
 /* Milliseconds with decimals cut off. */
 bool parse_latency(rpclog_slice text, int64_t *ms);
 

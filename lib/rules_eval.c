@@ -174,6 +174,23 @@ eval_cond(struct eval *eval, const struct cond *cond, rpclog_slice *hit)
 	return is != cond->negated ? RPCLOG_OK : RPCLOG_NO_MATCH;
 }
 
+rpclog_status
+eval_evidence(struct eval *eval, const struct cond *cond, rpclog_slice *hit)
+{
+	switch ((enum cond_op)cond->op) {
+	case COND_STARTS:
+	case COND_ENDS:
+	case COND_CONTAINS:
+	case COND_REGEX: return eval_cond(eval, cond, hit);
+	case COND_ALWAYS: return RPCLOG_OK;
+	case COND_IN:
+	case COND_SAME:
+	case COND_EMPTY: break;
+	}
+	*hit = eval_field(eval, cond->field);
+	return RPCLOG_OK;
+}
+
 uint16_t
 eval_column(struct eval *eval, unsigned field)
 {

@@ -40,6 +40,9 @@ eval_field(struct eval *eval, unsigned field)
  */
 rpclog_status eval_cond(struct eval *eval, const struct cond *cond,
 			rpclog_slice *hit);
+/* The bytes by which a condition is met that is known to be. */
+rpclog_status eval_evidence(struct eval *eval, const struct cond *cond,
+			    rpclog_slice *hit);
 /* The number of the column that 'field' comes from; UINT16_MAX if none. */
 uint16_t eval_column(struct eval *eval, unsigned field);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which alternatives can a row meet at all?  Sets of alternatives, one bit
- * each in order, that few cheap questions cut down before any is evaluated.
+ * Which cell decides what?  Most conditions look at one column alone, so what
+ * a cell says of them, it says in every row: for each such column the set of
+ * alternatives that have a condition on it, one bit each in order.
  */
 
 #ifndef RPCLOG_RULES_PLAN_H
@@ -9,69 +10,69 @@
 
 #include "rules_set.h"
 
-/* The two columns whose value chooses a set. */
-enum plan_status { PLAN_HTTP_STATUS, PLAN_BACKEND_STATUS, PLAN_STATUSES };
-
-/* The empty cell, and text that is no number of three digits. */
-#define PLAN_EMPTY ((uint16_t)0)
-#define PLAN_TEXT  ((uint16_t)1)
-
-/*
- * Numbers that no condition tells apart share a bucket.  sets[bucket] has the
- * bits of the alternatives that such a value does not rule out.
- */
-struct plan_table {
-	uint16_t bucket_of[1000];
-	uint16_t buckets;
-	uint64_t **sets;
+struct plan_column {
+	rpclog_known known;
+	uint64_t *needs;
 };
 
-/*
- * Of a field that conditions ask to be empty or not: the alternatives that
- * are left once it is known to be so.
- */
-struct plan_gate {
-	uint64_t *if_empty, *if_filled;
+/* The alternatives that ask a define to be empty, or not to be. */
+struct plan_define {
+	uint64_t *empty, *filled;
 };
-
-#define PLAN_EARLY ((size_t)4)
 
 struct plan {
 	size_t words; /* in a set */
-	struct plan_table tables[PLAN_STATUSES];
-	struct plan_gate *gates;
-	uint16_t gate_of[FIELD_COUNT]; /* UINT16_MAX: none */
-	/* Cells that so many alternatives need that they are asked first. */
-	uint16_t early[PLAN_EARLY];
-	size_t early_count;
+	/* In the order in which they are best asked. */
+	struct plan_column *columns;
+	size_t column_count; /* at most KNOWN_COUNT */
+	/* Bits of the columns that are in a part of rows; of the others. */
+	uint32_t in_part[PART_COUNT + 1];
+	uint32_t errors; /* the bit of GenericErrors */
+	struct plan_define *defines;
+	uint8_t column_of[FIELD_COUNT]; /* 1 + place in 'columns', or 0 */
 };
-
-#define PLAN_NO_GATE UINT16_MAX
 
 rpclog_status plan_new(struct rpclog_rules *rules);
 
-/* The set for a status cell. */
-static inline const uint64_t *
-plan_set(const struct plan_table *table, rpclog_slice cell)
+/* 1 + the column that decides a condition alone, or 0. */
+static inline unsigned
+plan_column_of(const struct plan *plan, const struct cond *cond)
 {
-	uint16_t bucket = PLAN_TEXT;
+	return cond->op == COND_SAME ? 0 : plan->column_of[cond->field];
+}
 
-	if (cell.len == 0) {
-		bucket = PLAN_EMPTY;
-	} else if (cell.len == 3) {
-		unsigned a = (unsigned char)cell.ptr[0] - (unsigned)'0';
-		unsigned b = (unsigned char)cell.ptr[1] - (unsigned)'0';
-		unsigned c = (unsigned char)cell.ptr[2] - (unsigned)'0';
+static inline bool
+set_has(const uint64_t *set, size_t i)
+{
+	return set[i / 64] >> i % 64 & 1;
+}
 
-		if (a < 10 && b < 10 && c < 10)
-			bucket = table->bucket_of[a * 100 + b * 10 + c];
-	}
-	return table->sets[bucket];
+static inline void
+set_add(uint64_t *set, size_t i)
+{
+	set[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+static inline void
+set_drop(uint64_t *set, size_t i)
+{
+	set[i / 64] &= ~(UINT64_C(1) << i % 64);
+}
+
+/* Has 'a' anything of 'b'? */
+static inline bool
+set_meets(const uint64_t *a, const uint64_t *b, size_t words)
+{
+	uint64_t common = 0;
+
+	for (size_t w = 0; w < words; w++)
+		common |= a[w] & b[w];
+	return common != 0;
 }
 
 /* The place of the lowest bit of a word that is not zero. */
 static inline unsigned
-plan_lowest(uint64_t word)
+set_lowest(uint64_t word)
 {
 	static const uint8_t place[64] = {
 		0,  1,	2,  7,	3,  13, 8,  19, 4,  25, 14, 28, 9,  34, 20, 40,

@@ -39,6 +39,11 @@ rpclog_tracker_new(rpclog_tracker **out, const rpclog_rules *rules,
 	dict_init(&t->tallies, &alloc);
 	dict_init(&t->actors, &alloc);
 	dict_init(&t->mailboxes, &alloc);
+	t->named = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*t->named));
+	if (!t->named) {
+		rpclog_tracker_free(t);
+		return RPCLOG_ERR_NOMEM;
+	}
 	*out = t;
 	return RPCLOG_OK;
 }
@@ -142,8 +147,9 @@ add_evidence(struct rpclog_tracker *t, const rpclog_row *row,
 }
 
 static bool
-row_key(struct rpclog_tracker *t, const rpclog_row *row, uint32_t *key)
+name_row(struct rpclog_tracker *t, const rpclog_row *row, struct named *named)
 {
+	rpclog_slice user = row_known(row, RPCLOG_AUTHENTICATED_USER);
 	struct key_parts parts = {
 		.mailbox = row_derived(row, RPCLOG_D_MAILBOX),
 		.client = row_derived(row, RPCLOG_D_CLIENT),
@@ -151,7 +157,32 @@ row_key(struct rpclog_tracker *t, const rpclog_row *row, uint32_t *key)
 	};
 	rpclog_slice text;
 
-	return key_text(t, &parts, &text) && key_add(t, text, key);
+	named->spelling = NOBODY;
+	return key_text(t, &parts, &text) && key_add(t, text, &named->key) &&
+	       (user.len == 0 || spelling_add(t, user, &named->spelling));
+}
+
+/* The same, by memory if a row with the same cells came before. */
+static const struct named *
+named_by(struct rpclog_tracker *t, const rpclog_row *row, struct named *mine)
+{
+	rpclog_slice query = row_known(row, RPCLOG_URL_QUERY);
+	struct part who = row_part(row, PART_WHO);
+	struct named *named = &t->named[who.slot];
+
+	if (who.number == 0 || query.len > sizeof(named->query))
+		return name_row(t, row, mine) ? mine : NULL;
+	if (LIKELY(named->part == who.number &&
+		   slice_eq(slice_of(named->query, named->query_len), query)))
+		return named;
+	named->part = 0;
+	if (!name_row(t, row, named))
+		return NULL;
+	named->part = who.number;
+	named->query_len = (uint32_t)query.len;
+	if (query.len)
+		memcpy(named->query, query.ptr, query.len);
+	return named;
 }
 
 static bool
@@ -162,45 +193,50 @@ is_evidence(const struct rpclog_tracker *t, const rpclog_verdict *verdict)
 		(t->options.flags & RPCLOG_OPT_LIKELY));
 }
 
+/* When a name was first spelled so: rows mostly come in order. */
+static void
+see_spelling(struct rpclog_tracker *t, const rpclog_row *row, uint32_t id)
+{
+	struct when when;
+
+	if (row_start(row) > t->spelling[id].first.start_us)
+		return;
+	when_of(row, &when);
+	spelling_shown(t, id, &when);
+}
+
 static bool
 add_row(struct rpclog_tracker *t, const rpclog_row *row,
 	const rpclog_verdict *verdict)
 {
-	rpclog_slice user = row_known(row, RPCLOG_AUTHENTICATED_USER);
-	bool authenticated = row_authenticated(row);
 	bool leg = verdict->class_id == CLASS_FE_AUTH_LEG;
-	struct when when;
 	struct actor_ref actor = { NOBODY, NOBODY };
+	struct named mine;
+	const struct named *named = named_by(t, row, &mine);
+	struct when when;
 
-	when_of(row, &when);
-	if (!note_server(t, row_known(row, RPCLOG_SERVER), row->end_us))
+	if (!named ||
+	    !note_server(t, row_known(row, RPCLOG_SERVER), row->end_us))
 		return false;
-	if (user.len > 0) {
-		uint32_t id;
-
-		if (!spelling_add(t, user, &when, &id))
-			return false;
-		actor.user = t->spelling[id].user;
+	if (named->spelling == NOBODY) {
+		actor.key = named->key;
+	} else {
+		actor.user = t->spelling[named->spelling].user;
+		see_spelling(t, row, named->spelling);
 	}
-	if (authenticated || leg || user.len == 0) {
-		uint32_t key;
+	if (row_authenticated(row)) {
+		int64_t start_us = row_start(row);
 
-		if (!row_key(t, row, &key))
+		if (actor.user != NOBODY && verdict->class_id != CLASS_PROBE)
+			key_own(t, named->key, actor.user);
+		if (!key_success(t, named->key, start_us, start_us))
 			return false;
-		if (user.len == 0)
-			actor.key = key;
-		if (authenticated && user.len > 0 &&
-		    verdict->class_id != CLASS_PROBE)
-			key_own(t, key, actor.user);
-		if (authenticated &&
-		    !key_success(t, key, when.start_us, when.start_us))
-			return false;
-		if (leg)
-			return add_leg(t, row, verdict, key, actor.user, &when);
 	}
-	if (is_evidence(t, verdict))
-		return add_evidence(t, row, verdict, actor, &when);
-	return true;
+	if (!leg && !is_evidence(t, verdict))
+		return true;
+	when_of(row, &when);
+	return leg ? add_leg(t, row, verdict, named->key, actor.user, &when)
+		   : add_evidence(t, row, verdict, actor, &when);
 }
 
 rpclog_status
@@ -287,11 +323,14 @@ rpclog_tracker_free(rpclog_tracker *tracker)
 		&tracker->tallies, &tracker->actors,	&tracker->mailboxes,
 	};
 	void *arrays[] = {
-		tracker->spelling,   tracker->newest_us,     tracker->key,
-		tracker->success,    tracker->leg,	     tracker->group_run,
-		tracker->run,	     tracker->tally,	     tracker->window,
-		tracker->user_actor, tracker->mailbox_owner, tracker->prompts,
-		tracker->tallied,
+		tracker->spelling,	tracker->newest_us,
+		tracker->key,		tracker->success,
+		tracker->leg,		tracker->group_run,
+		tracker->run,		tracker->tally,
+		tracker->window,	tracker->user_actor,
+		tracker->mailbox_owner, tracker->prompts,
+		tracker->tallied,	tracker->named,
+		tracker->success_from,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(dicts); i++)

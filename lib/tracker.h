@@ -54,11 +54,21 @@ struct spelling {
 	struct when first;
 };
 
-/* Authenticated starts, each at most handshake_ms after the one before. */
+/*
+ * Authenticated starts, each at most handshake_ms after the one before: from
+ * 'first_us' to 'span_us' later.  A run that is longer than that can tell is
+ * kept as several.  There may be one for each few rows of a month.
+ */
 struct success {
-	uint32_t key, reserved;
-	int64_t first_us, last_us;
+	uint32_t key, span_us;
+	int64_t first_us;
 };
+
+static inline int64_t
+success_last(const struct success *s)
+{
+	return s->first_us + s->span_us;
+}
 
 struct key {
 	uint32_t owner;		/* user, NOBODY or SEVERAL */
@@ -76,6 +86,16 @@ struct leg {
 	uint8_t rpc, later, chosen, reserved;
 	struct when when;
 	struct place place;
+};
+
+/* Whom a row names: told by its PART_WHO and its UrlQuery. */
+#define NAMED_QUERY	104
+
+struct named {
+	uint64_t part;		/* its number; 0: nothing here */
+	uint32_t key, spelling;	/* NOBODY: no user */
+	uint32_t query_len;
+	char query[NAMED_QUERY];
 };
 
 /* A user or, if the row names none, a key that tells the actor later. */
@@ -137,9 +157,12 @@ struct rpclog_tracker {
 	struct key *key;
 	size_t key_room;
 	struct buf text;	/* to build keys and names in */
+	struct named *named;	/* by slot of the rows' PART_WHO */
 
 	struct success *success;
 	size_t success_count, success_room, success_sorted, success_limit;
+	size_t *success_from;	/* by key, of the sorted ones; and their end */
+	size_t success_keys, success_from_room;
 	struct leg *leg;
 	size_t leg_count, leg_room, leg_limit;
 	struct dict groups;
@@ -200,8 +223,10 @@ uint32_t leg_class(const struct rpclog_tracker *t, uint32_t key,
 
 /* ---- actors --------------------------------------------------------------- */
 
-bool spelling_add(struct rpclog_tracker *t, rpclog_slice user,
-		  const struct when *when, uint32_t *id);
+bool spelling_add(struct rpclog_tracker *t, rpclog_slice user, uint32_t *id);
+/* A row shows the user so. */
+void spelling_shown(struct rpclog_tracker *t, uint32_t id,
+		    const struct when *when);
 /* Names of users, owners of mailboxes, actor of each key. */
 bool actors_settle(struct rpclog_tracker *t);
 uint32_t actor_of(const struct rpclog_tracker *t, struct actor_ref ref);

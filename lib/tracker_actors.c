@@ -29,8 +29,7 @@ user_of(struct rpclog_tracker *t, rpclog_slice name, uint32_t *user)
 }
 
 bool
-spelling_add(struct rpclog_tracker *t, rpclog_slice user,
-	     const struct when *when, uint32_t *id)
+spelling_add(struct rpclog_tracker *t, rpclog_slice user, uint32_t *id)
 {
 	uint32_t known = t->spellings.count;
 
@@ -38,17 +37,23 @@ spelling_add(struct rpclog_tracker *t, rpclog_slice user,
 	    !alloc_grow(&t->alloc, &t->spelling, &t->spelling_room,
 			(size_t)*id + 1, sizeof(*t->spelling)))
 		return false;
+	if (*id < known)
+		return true;
 
 	struct spelling *s = &t->spelling[*id];
 
-	if (*id == known) {
-		memset(s, 0, sizeof(*s));
-		if (!user_of(t, user, &s->user))
-			return false;
-	}
-	if (*id == known || when_cmp(when, &s->first) < 0)
-		s->first = *when;
-	return true;
+	memset(s, 0, sizeof(*s));
+	s->first.start_us = s->first.end_us = INT64_MAX;
+	return user_of(t, user, &s->user);
+}
+
+void
+spelling_shown(struct rpclog_tracker *t, uint32_t id, const struct when *when)
+{
+	struct when *first = &t->spelling[id].first;
+
+	if (when_cmp(when, first) < 0)
+		*first = *when;
 }
 
 /* Which of two spellings is shown: the first, of equals the lesser bytes. */

@@ -62,8 +62,9 @@ merge_spellings(struct translation *x)
 		uint32_t mine;
 
 		if (!spelling_add(x->into, dict_at(&from->spellings, id),
-				  &from->spelling[id].first, &mine))
+				  &mine))
 			return false;
+		spelling_shown(x->into, mine, &from->spelling[id].first);
 	}
 	return true;
 }
@@ -92,7 +93,8 @@ merge_keys(struct translation *x)
 	for (size_t i = 0; i < from->success_count; i++) {
 		const struct success *s = &from->success[i];
 
-		if (!key_success(t, x->keys[s->key], s->first_us, s->last_us))
+		if (!key_success(t, x->keys[s->key], s->first_us,
+				 success_last(s)))
 			return false;
 	}
 	return true;
