@@ -51,7 +51,7 @@ hash_bytes(const void *data, size_t len, uint64_t seed)
 	/* Unknown to who writes the log: a constant could be cancelled. */
 	uint64_t key = mix(seed ^ UINT64_C(0xa0761d6478bd642f),
 			   UINT64_C(0xe7037ed1a0b428db));
-	uint64_t hash = seed;
+	uint64_t hash = key;
 	uint64_t a, b;
 	size_t left = len;
 
