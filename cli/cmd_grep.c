@@ -129,6 +129,8 @@ search(struct grep *grep)
 	}
 	if (plain)
 		job.flags |= RUN_SIEVE;
+	if (plain && !grep->options->invert)
+		job.wanted = pattern_literal(grep->pattern);
 	if (grep->output == GREP_FIELDS)
 		grep_fields_begin(grep);
 	len = leading_len(grep);

@@ -56,20 +56,42 @@ class_number(const rpclog_rules *rules, const char *name)
 	return rpclog_rules_find(rules, name, &info) ? info.id : UINT32_MAX;
 }
 
+/* The ledger counts probes and activity, which only a verdict tells. */
 static int
-needs_verdict(const struct run *run, const struct run_job *job)
+tells_all(const struct run *run)
 {
 	const struct options *options = run->options;
 
+	return run->passes == 0 && (options->ledger_file || options->verbose);
+}
+
+static int
+needs_verdict(const struct run *run, const struct run_job *job)
+{
 	return (job->flags & RUN_CLASSIFY) ||
 	       ((job->flags & RUN_SIEVE) &&
 		filter_needs_verdict(run->filter)) ||
-	       (run->passes == 0 && (options->ledger_file || options->verbose));
+	       tells_all(run);
+}
+
+/* Rows without these bytes are of no use. */
+static rpclog_slice
+wanted(const struct run *run, const struct run_job *job)
+{
+	rpclog_slice literal = { NULL, 0 };
+
+	if (tells_all(run))
+		return literal;
+	if (job->flags & RUN_SIEVE)
+		literal = filter_literal(run->filter);
+	return job->wanted.len > literal.len ? job->wanted : literal;
 }
 
 static rpclog_status
 fill_worker(struct worker *worker, struct run *run, struct crew *crew)
 {
+	const struct run_job *job = crew->work.job;
+	const rpclog_slice literal = wanted(run, job);
 	rpclog_status status;
 
 	worker->work = &crew->work;
@@ -78,9 +100,12 @@ fill_worker(struct worker *worker, struct run *run, struct crew *crew)
 	worker->face.options = &run->library;
 	status = rpclog_parser_new(&worker->parser, &run->library);
 	if (status == RPCLOG_OK)
+		status = rpclog_parser_want(worker->parser, literal.ptr,
+					    literal.len);
+	if (status == RPCLOG_OK)
 		status = sieve_new(&worker->face.sieve, run->filter,
 				   &run->library);
-	if (status == RPCLOG_OK && needs_verdict(run, crew->work.job))
+	if (status == RPCLOG_OK && needs_verdict(run, job))
 		status = rpclog_matcher_new(&worker->face.matcher, run->rules,
 					    &run->library);
 	if (crew->work.order) {

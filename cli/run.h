@@ -73,6 +73,8 @@ enum run_flag {
 struct run_job {
 	unsigned flags;
 	void *ctx;
+	/* Rows without these bytes are counted, and may not be handed out. */
+	rpclog_slice wanted;
 	/* On the main thread before threads start, workers in order. */
 	void *(*worker_new)(void *ctx, struct run_worker *worker);
 	/* On the worker's thread. Only for HttpProxy logs that are read. */

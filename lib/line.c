@@ -267,6 +267,21 @@ lines_next(struct lines *l, struct line *line)
 	return hand_out(l, buf_slice(&l->carry), false, line);
 }
 
+bool
+lines_at_start(const struct lines *l)
+{
+	return l->encoding == LINE_UTF8 && !l->skipping &&
+	       (l->carry.len == 0 || l->carry_out);
+}
+
+void
+lines_pass(struct lines *l, size_t len)
+{
+	l->pos += len;
+	l->offset += len;
+	l->number++;
+}
+
 uint64_t
 lines_held(const struct lines *l)
 {

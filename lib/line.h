@@ -50,6 +50,10 @@ void lines_feed(struct lines *l, const char *data, size_t len);
  * RPCLOG_END; or RPCLOG_ERR_NOMEM.
  */
 rpclog_status lines_next(struct lines *l, struct line *line);
+/* Does the next line begin in the chunk, as UTF-8? */
+bool lines_at_start(const struct lines *l);
+/* Passes over one line that does, of 'len' bytes with its line feed. */
+void lines_pass(struct lines *l, size_t len);
 /* Bytes taken and not handed out: the head of a line. */
 uint64_t lines_held(const struct lines *l);
 void lines_reset(struct lines *l);

@@ -347,6 +347,8 @@ step(struct rpclog_parser *p)
 			return RPCLOG_SCHEMA;
 		}
 		if (!p->line_ready) {
+			parser_pass(p);
+
 			rpclog_status status = take_line(p);
 
 			if (status != RPCLOG_OK)

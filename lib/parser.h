@@ -30,6 +30,11 @@ struct rpclog_parser {
 	rpclog_slice tail;
 	uint64_t tail_offset, tail_span;
 
+	rpclog_slice wanted;	/* rows that hold these bytes; empty: all */
+	char *wanted_text;
+	size_t hit;		/* where they come next in the chunk */
+	bool hit_known;
+
 	struct line line;	/* in hand while 'line_ready' */
 	bool line_ready;
 	bool fed;		/* and next() has not asked for more since */
@@ -52,6 +57,10 @@ struct rpclog_parser {
 	uint64_t doubtful_bytes;	/* of those not told yet */
 };
 
+/* A timestamp that is not among the first cells is none to pass rows by. */
+#define PASS_COMMAS 4
+/* Counts the rows ahead that are good and not wanted. */
+void parser_pass(struct rpclog_parser *p);
 /* The input broke off: what is held is no row.  Sets the final answer. */
 void parser_break(struct rpclog_parser *p, rpclog_status status,
 		  const rpclog_diag *diag);

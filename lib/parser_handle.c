@@ -60,6 +60,7 @@ rpclog_parser_feed(rpclog_parser *parser, const void *data, size_t len)
 	if (parser->fed)
 		return misused(parser, "fed before all rows were taken");
 	parser->fed = true;
+	parser->hit_known = false;
 	lines_feed(&parser->lines, data, len);
 	return RPCLOG_OK;
 }
@@ -152,6 +153,7 @@ rpclog_parser_free(rpclog_parser *parser)
 	record_free(&parser->record, &alloc);
 	legacy_hosts_free(parser->legacy_hosts, &alloc);
 	parts_free(&parser->parts);
+	alloc_free(&alloc, parser->wanted_text);
 	alloc_free(&alloc, parser->row.scratch);
 	alloc_free(&alloc, parser);
 }

@@ -205,6 +205,25 @@ filter_selects_probe(const rpclog_filter *filter)
 	return 0;
 }
 
+rpclog_slice
+filter_literal(const rpclog_filter *filter)
+{
+	rpclog_slice best = slice_of("", 0);
+
+	for (size_t i = 0; i < filter->count; i++) {
+		const struct term *term = &filter->terms[i];
+		rpclog_slice literal;
+
+		if (term->kind != FILTER_WHERE)
+			continue;
+		literal = where_literal(&term->where);
+		/* The longest is likely to be the rarest. */
+		if (literal.len > best.len)
+			best = literal;
+	}
+	return best;
+}
+
 void
 filter_free(rpclog_filter *filter)
 {

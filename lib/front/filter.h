@@ -59,6 +59,11 @@ int filter_needs_settling(const rpclog_filter *filter);
 int filter_needs_verdict(const rpclog_filter *filter);
 /* Does any class term select class 'probe'?  (then --probes is implied) */
 int filter_selects_probe(const rpclog_filter *filter);
+/*
+ * Bytes that every row holds that passes: for rpclog_parser_want().  Empty if
+ * none are known.
+ */
+rpclog_slice filter_literal(const rpclog_filter *filter);
 void filter_free(rpclog_filter *filter);
 
 rpclog_status sieve_new(rpclog_sieve **out, const rpclog_filter *filter,

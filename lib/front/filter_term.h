@@ -78,6 +78,8 @@ size_t clock_print_utc(void *ctx, enum name_kind kind, int64_t us, char *out,
 /* "Column OP VALUE" out of term->text into term->where. */
 rpclog_status where_read(struct term *term, const struct rpclog_filter *filter,
 			 rpclog_diag *diag);
+/* Bytes that a row must hold to satisfy it; empty if none are known. */
+rpclog_slice where_literal(const struct where *where);
 /* Does a value of the row satisfy it?  Not for settled names. */
 bool where_row(struct rpclog_sieve *sieve, const struct term *term,
 	       struct term_use *use, const rpclog_row *row);

@@ -170,6 +170,17 @@ pattern_holds(const struct where *where, struct term_use *use,
 	return (status == RPCLOG_OK) == (where->op == WHERE_MATCH);
 }
 
+rpclog_slice
+where_literal(const struct where *where)
+{
+	/* A time equals any spelling of it. */
+	if (!name_is_verbatim(where->name) || where->is_time)
+		return slice_of("", 0);
+	if (where->op == WHERE_MATCH)
+		return pattern_literal(where->pattern);
+	return where->op == WHERE_EQ ? where->value : slice_of("", 0);
+}
+
 bool
 where_text(const struct where *where, struct term_use *use, rpclog_slice text,
 	   uint64_t *gave_up)

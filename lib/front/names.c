@@ -104,6 +104,21 @@ name_is_of_class(uint32_t name)
 	return name < NAME_COLUMN && derived_names[name].origin == FROM_CLASS;
 }
 
+int
+name_is_verbatim(uint32_t name)
+{
+	if (name >= NAME_COLUMN)
+		return 1;
+	switch (name) {
+	case NAME_RESPONSE_STATUS:
+	case NAME_WEB_STATUS:
+	case NAME_SECURITY_STATUS:
+	case NAME_SOFTWARE:
+	case NAME_WINDOWS: return 1;
+	default: return derived_names[name].origin == FROM_KNOWN;
+	}
+}
+
 static rpclog_status
 unknown(rpclog_slice text, rpclog_diag *diag)
 {

@@ -42,6 +42,8 @@ enum name_kind name_kind(uint32_t name);
 int name_is_settled(uint32_t name);
 /* Must a row be classified for this name?  class, popup, severity. */
 int name_is_of_class(uint32_t name);
+/* Does the raw row hold the value as it is, unless it is quoted there? */
+int name_is_verbatim(uint32_t name);
 uint32_t name_count(void);
 
 /*

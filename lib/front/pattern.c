@@ -135,6 +135,14 @@ pattern_compile(rpclog_pattern **out, const rpclog_slice *patterns,
 	return RPCLOG_OK;
 }
 
+rpclog_slice
+pattern_literal(const rpclog_pattern *pattern)
+{
+	if (pattern->words || pattern->has_empty || pattern->count != 1)
+		return slice_of(NULL, 0);
+	return regex_literal(pattern->entries[0].plain, NULL);
+}
+
 void
 pattern_free(rpclog_pattern *pattern)
 {

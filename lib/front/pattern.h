@@ -19,6 +19,8 @@ rpclog_status pattern_compile(rpclog_pattern **out,
 			      const rpclog_slice *patterns, size_t count,
 			      uint32_t flags, const rpclog_options *options,
 			      rpclog_diag *diag);
+/* Bytes that every subject holds in which it is found; empty: none known. */
+rpclog_slice pattern_literal(const rpclog_pattern *pattern);
 void pattern_free(rpclog_pattern *pattern);
 rpclog_status finder_new(rpclog_finder **out, const rpclog_pattern *pattern,
 			 const rpclog_options *options);
