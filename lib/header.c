@@ -22,7 +22,12 @@ header_is_comment(rpclog_slice text)
 bool
 header_is(const struct rpclog_parser *p)
 {
-	return header_is_comment(p->line.text) ||
+	rpclog_slice text = p->line.text;
+
+	/* A row begins with a year: that tells nearly all of them. */
+	if (text.len > 0 && ascii_digit((unsigned char)text.ptr[0]))
+		return false;
+	return header_is_comment(text) ||
 	       slice_eq_nocase(slice_trim(first_cell(p)), SLICE("DateTime"));
 }
 
