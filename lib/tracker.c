@@ -157,13 +157,20 @@ name_row(struct rpclog_tracker *t, const rpclog_row *row, struct named *named)
 	};
 	rpclog_slice text;
 
-	named->spelling = NOBODY;
-	return key_text(t, &parts, &text) && key_add(t, text, &named->key) &&
-	       (user.len == 0 || spelling_add(t, user, &named->spelling));
+	named->spelling = named->user = NOBODY;
+	if (!key_text(t, &parts, &text) || !key_add(t, text, &named->key))
+		return false;
+	if (user.len > 0) {
+		if (!spelling_add(t, user, &named->spelling))
+			return false;
+		named->user = t->spelling[named->spelling].user;
+		named->first_us = t->spelling[named->spelling].first.start_us;
+	}
+	return true;
 }
 
 /* The same, by memory if a row with the same cells came before. */
-static const struct named *
+static struct named *
 named_by(struct rpclog_tracker *t, const rpclog_row *row, struct named *mine)
 {
 	rpclog_slice query = row_known(row, RPCLOG_URL_QUERY);
@@ -195,14 +202,16 @@ is_evidence(const struct rpclog_tracker *t, const rpclog_verdict *verdict)
 
 /* When a name was first spelled so: rows mostly come in order. */
 static void
-see_spelling(struct rpclog_tracker *t, const rpclog_row *row, uint32_t id)
+see_spelling(struct rpclog_tracker *t, const rpclog_row *row,
+	     struct named *named)
 {
 	struct when when;
 
-	if (row_start(row) > t->spelling[id].first.start_us)
+	if (LIKELY(row_start(row) > named->first_us))
 		return;
 	when_of(row, &when);
-	spelling_shown(t, id, &when);
+	spelling_shown(t, named->spelling, &when);
+	named->first_us = t->spelling[named->spelling].first.start_us;
 }
 
 static bool
@@ -210,32 +219,33 @@ add_row(struct rpclog_tracker *t, const rpclog_row *row,
 	const rpclog_verdict *verdict)
 {
 	bool leg = verdict->class_id == CLASS_FE_AUTH_LEG;
-	struct actor_ref actor = { NOBODY, NOBODY };
 	struct named mine;
-	const struct named *named = named_by(t, row, &mine);
+	struct named *named = named_by(t, row, &mine);
 	struct when when;
 
 	if (!named ||
 	    !note_server(t, row_known(row, RPCLOG_SERVER), row->end_us))
 		return false;
-	if (named->spelling == NOBODY) {
-		actor.key = named->key;
-	} else {
-		actor.user = t->spelling[named->spelling].user;
-		see_spelling(t, row, named->spelling);
-	}
+	if (named->user != NOBODY)
+		see_spelling(t, row, named);
 	if (row_authenticated(row)) {
 		int64_t start_us = row_start(row);
 
-		if (actor.user != NOBODY && verdict->class_id != CLASS_PROBE)
-			key_own(t, named->key, actor.user);
+		if (named->user != NOBODY && verdict->class_id != CLASS_PROBE)
+			key_own(t, named->key, named->user);
 		if (!key_success(t, named->key, start_us, start_us))
 			return false;
 	}
 	if (!leg && !is_evidence(t, verdict))
 		return true;
+
+	struct actor_ref actor = {
+		.user = named->user,
+		.key = named->user == NOBODY ? named->key : NOBODY,
+	};
+
 	when_of(row, &when);
-	return leg ? add_leg(t, row, verdict, named->key, actor.user, &when)
+	return leg ? add_leg(t, row, verdict, named->key, named->user, &when)
 		   : add_evidence(t, row, verdict, actor, &when);
 }
 

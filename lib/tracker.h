@@ -88,13 +88,19 @@ struct leg {
 	struct place place;
 };
 
-/* Whom a row names: told by its PART_WHO and its UrlQuery. */
-#define NAMED_QUERY	104
+/*
+ * Whom a row names: told by its PART_WHO and its UrlQuery.  All that an
+ * ordinary row asks lies here, in one place.
+ */
+#define NAMED_QUERY	96
 
 struct named {
 	uint64_t part;		/* its number; 0: nothing here */
-	uint32_t key, spelling;	/* NOBODY: no user */
+	uint32_t key;
+	uint32_t spelling, user;	/* NOBODY: no user */
 	uint32_t query_len;
+	int64_t first_us;	/* the spelling came no earlier, as far as known
+				 * here: it may have since */
 	char query[NAMED_QUERY];
 };
 
