@@ -60,11 +60,10 @@ struct scanner {
 /* The scanners for machines of this kind, best first; NULL behind the last. */
 const struct scanner *scan_table(size_t i);
 
-/* The best for this machine. */
+/* The best for this machine, and its name: "portable", "avx2". */
 scan_fn scan_best(void);
+const char *scan_name(void);
 /* By the best for this machine; an empty literal is at 0. */
 size_t scan_find(rpclog_slice text, rpclog_slice literal);
-/* Its name: "portable", "avx2". */
-const char *scan_name(void);
 
 #endif /* RPCLOG_SCAN_H */
