@@ -30,16 +30,14 @@ DEPS := libpcre2-8 zlib
 LIBS := $(shell $(PKG_CONFIG) --libs $(DEPS)) -lpthread
 DEPFLAGS := $(shell $(PKG_CONFIG) --cflags $(DEPS))
 
-AVX2_SRC  := $(wildcard lib/scan_*avx2.c)
-LIB_SRC   := $(filter-out $(AVX2_SRC),$(wildcard lib/*.c))
+LIB_SRC   := $(wildcard lib/*.c)
 FRONT_SRC := $(wildcard lib/front/*.c)
 CLI_SRC   := $(wildcard cli/*.c)
 UNIT_SRC  := $(wildcard test/unit/test_*.c)
 GEN_SRC   := $(wildcard test/gen/*.c)
 REF_SRC   := $(wildcard test/ref/*.c)
 
-LIB_OBJ   := $(LIB_SRC:%.c=$(BUILD)/%.o) $(AVX2_SRC:%.c=$(BUILD)/%.o) \
-	     $(BUILD)/lib/builtin_rules.o
+LIB_OBJ   := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/lib/builtin_rules.o
 FRONT_OBJ := $(FRONT_SRC:%.c=$(BUILD)/%.o)
 CLI_OBJ   := $(CLI_SRC:%.c=$(BUILD)/%.o)
 UNIT_BIN  := $(UNIT_SRC:test/unit/%.c=$(BUILD)/unit/%)
@@ -79,8 +77,11 @@ $(BUILD)/lib/%.o: lib/%.c
 	$(CC) $(BASE) $(DEPFLAGS) -fPIC -fvisibility=hidden -Iinclude -Ilib $(CFLAGS) -c -o $@ $<
 
 # Chosen at run time: only these files may hold the instructions.
-$(AVX2_SRC:%.c=$(BUILD)/%.o): BASE += $(AVX2_FLAGS)
-AVX2_FLAGS := $(if $(filter x86_64 amd64,$(shell uname -m)),-mavx2 -mbmi -mpopcnt)
+ifneq ($(filter x86_64-% amd64-%,$(shell $(CC) -dumpmachine)),)
+$(BUILD)/lib/%_avx2.o: BASE += -mavx2 -mbmi -mpopcnt
+$(BUILD)/lib/%_avx512.o: BASE += -mavx512f -mavx512bw -mavx512vbmi2 \
+	-mbmi -mpopcnt
+endif
 
 $(BUILD)/lib/builtin_rules.o: $(BUILD)/builtin_rules.c
 	@mkdir -p $(@D)
@@ -162,6 +163,17 @@ $(BUILD)/gen: $(GEN_SRC:%.c=$(BUILD)/%.o)
 $(BUILD)/reference: $(REF_SRC:%.c=$(BUILD)/%.o)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lz
 
+# Scanners stand on the base alone, and so do their tests: these can be built
+# for a machine for which there are no other libraries.
+SCAN_BIN := $(filter $(BUILD)/unit/test_scan%,$(UNIT_BIN))
+SCAN_OBJ := $(filter $(BUILD)/lib/scan%,$(LIB_OBJ)) $(BUILD)/lib/base.o \
+	    $(BUILD)/test/unit/check.o
+
+$(SCAN_BIN): $(BUILD)/unit/%: $(BUILD)/test/unit/%.o $(SCAN_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^
+
+scan-units: $(SCAN_BIN)
 units: $(UNIT_BIN)
 tools: $(BUILD)/gen $(BUILD)/reference
 
@@ -186,8 +198,8 @@ clean:  ## remove everything that was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
 
-.PHONY: all lib cli install uninstall units tools check check-all bench counts \
-	fuzz clean help
+.PHONY: all lib cli install uninstall scan-units units tools check check-all \
+	bench counts fuzz clean help
 .SECONDARY:
 .DELETE_ON_ERROR:
 

@@ -5,68 +5,92 @@
  * hostile blocks between guard pages: no byte outside the chunk is read.
  */
 
-#include "scan.h"
+#include "scan_mask.h"
 
-#if defined(__x86_64__) && defined(__AVX2__)
+#ifdef SCAN_X86
 
 #include <immintrin.h>
 
-static inline uint64_t
-equal(__m256i low, __m256i high, char c)
+struct block {
+	__m256i low, high;
+};
+
+static inline struct block
+load(const char *from)
+{
+	return (struct block){
+		_mm256_loadu_si256((const void *)from),
+		_mm256_loadu_si256((const void *)(from + 32)),
+	};
+}
+
+static inline struct block
+equal(struct block b, char c)
 {
 	__m256i wanted = _mm256_set1_epi8(c);
-	uint32_t a =
-		(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
-	uint32_t b =
-		(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted));
 
-	return a | (uint64_t)b << 32;
+	return (struct block){
+		_mm256_cmpeq_epi8(b.low, wanted),
+		_mm256_cmpeq_epi8(b.high, wanted),
+	};
 }
 
-/* Stores the places of the commas in 'mask'; bit 0 is byte 'at'. */
-static inline void
-store_commas(struct scan *scan, uint64_t mask, size_t at)
+static inline uint64_t
+mask_of(struct block b)
 {
-	size_t count = scan->count;
+	uint32_t low = (uint32_t)_mm256_movemask_epi8(b.low);
+	uint32_t high = (uint32_t)_mm256_movemask_epi8(b.high);
 
-	scan->count = count + (size_t)_mm_popcnt_u64(mask);
-	for (; mask && count < scan->capacity; mask &= mask - 1)
-		scan->commas[count++] = (uint32_t)(at + _tzcnt_u64(mask));
+	return low | (uint64_t)high << 32;
+}
+
+/*
+ * Bytes that are commas, quotes, line ends or NULs.  A shuffle takes the low
+ * half of a byte for an index, and gives 0 for a byte from 0x80 on: only
+ * these four find themselves.
+ */
+static inline struct block
+special(struct block b)
+{
+	const __m256i table = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+		0, 0, '"', 0, 0, 0, 0, 0, 0, 0, '\n', 0, ',', 0, 0, 0));
+
+	return (struct block){
+		_mm256_cmpeq_epi8(_mm256_shuffle_epi8(table, b.low), b.low),
+		_mm256_cmpeq_epi8(_mm256_shuffle_epi8(table, b.high), b.high),
+	};
+}
+
+/* Are all bits of 'part' in 'whole', too? */
+static inline bool
+covers(struct block whole, struct block part)
+{
+	return _mm256_testc_si256(whole.low, part.low) &
+	       _mm256_testc_si256(whole.high, part.high);
 }
 
 bool
 scan_avx2(struct scan *scan, const char *base, size_t len)
 {
-	size_t at = scan->at;
+	struct scan s = *scan;
+	uint64_t line_ends = 0;
 
-	for (; len - at >= 64; at += 64) {
-		__m256i low = _mm256_loadu_si256((const void *)(base + at));
-		__m256i high =
-			_mm256_loadu_si256((const void *)(base + at + 32));
-		uint64_t line_end = equal(low, high, '\n');
-		/* Bits below the first line end; all if there is none. */
-		uint64_t inside = line_end ? _blsmsk_u64(line_end) : UINT64_MAX;
+	while (!line_ends && len - s.at >= 64) {
+		struct block b = load(base + s.at);
+		struct block found = equal(b, ',');
+		uint64_t commas = mask_of(found);
 
-		store_commas(scan, equal(low, high, ',') & inside, at);
-		if (equal(low, high, '"') & inside)
-			scan->quotes = true;
-		if (equal(low, high, '\0') & inside)
-			scan->nuls = true;
-		if (line_end) {
-			scan->at = at + _tzcnt_u64(line_end);
-			return true;
+		if (UNLIKELY(!covers(found, special(b)))) {
+			line_ends = mask_of(equal(b, '\n'));
+			mask_note(&s, &commas, line_ends,
+				  mask_of(equal(b, '"')),
+				  mask_of(equal(b, '\0')));
 		}
+		mask_store(&s, commas);
+		s.at += mask_lowest(line_ends);
 	}
-	scan->at = at;
-	return scan_portable(scan, base, len);
-}
-
-#else
-
-bool
-scan_avx2(struct scan *scan, const char *base, size_t len)
-{
-	return scan_portable(scan, base, len);
+	*scan = s;
+	return line_ends || scan_portable(scan, base, len);
 }
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The scanner for any machine: eight bytes at a time to pass over what is not
- * special, then byte by byte.  It is the judge of the other scanners.
+ * special, then byte by byte; literals are left to libc.  It is the judge of
+ * the other scanners.
  */
 
 #include "scan.h"
@@ -52,4 +53,10 @@ scan_portable(struct scan *scan, const char *base, size_t len)
 	}
 	scan->at = at;
 	return false;
+}
+
+size_t
+scan_find_portable(rpclog_slice text, rpclog_slice literal)
+{
+	return slice_find(text, literal);
 }

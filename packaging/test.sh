@@ -18,6 +18,10 @@ need_command clang-format clang-format
 need_command valgrind valgrind
 # Valgrind reads the symbols of the dynamic linker.
 need_package libc6-dbg
+# Scanners for ARM are tested on other machines, too.
+need_command aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+need_file /usr/aarch64-linux-gnu/lib/libc.a libc6-dev-arm64-cross
+need_command qemu-aarch64 qemu-user
 need_command mandoc mandoc
 need_command rg ripgrep
 need_command python3 python3

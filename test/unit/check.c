@@ -238,27 +238,34 @@ check_memory_options(struct check_memory *m)
 
 /* ---- guard pages --- */
 
-static rpclog_slice
-guard(struct check_guard *g, rpclog_slice text, bool at_end)
+char *
+check_guard_room(struct check_guard *g, size_t *size)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	size_t room = (text.len + page - 1) / page * page;
+	size_t room = (*size + page - 1) / page * page;
 
 	if (room == 0)
 		room = page;
 	g->size = room + 2 * page;
 	g->map = mmap(NULL, g->size, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (g->map == MAP_FAILED)
+	if (g->map == MAP_FAILED || mprotect(g->map, page, PROT_NONE) != 0 ||
+	    mprotect(g->map + page + room, page, PROT_NONE) != 0)
 		abort();
+	*size = room;
+	return g->map + page;
+}
 
-	char *ptr = g->map + page + (at_end ? room - text.len : 0);
+static rpclog_slice
+guard(struct check_guard *g, rpclog_slice text, bool at_end)
+{
+	size_t size = text.len;
+	char *room = check_guard_room(g, &size);
+	char *ptr = room + (at_end ? size - text.len : 0);
 
 	if (text.len)
 		memcpy(ptr, text.ptr, text.len);
-	if (mprotect(g->map, page, PROT_NONE) != 0 ||
-	    mprotect(g->map + page, room, PROT_READ) != 0 ||
-	    mprotect(g->map + page + room, page, PROT_NONE) != 0)
+	if (mprotect(room, size, PROT_READ) != 0)
 		abort();
 	return slice_of(ptr, text.len);
 }

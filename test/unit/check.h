@@ -73,15 +73,20 @@ void check_memory_init(struct check_memory *m, uint64_t fail_at);
 /* Default options with 'm' for memory. */
 rpclog_options check_memory_options(struct check_memory *m);
 
-/* Bytes that can be read and nothing else, between two unmapped pages. */
+/* Bytes between two unmapped pages. */
 struct check_guard {
 	char *map;
 	size_t size;
 };
 
-/* A copy of 'text' whose last byte is the last before an unmapped page. */
+/* Room for '*size' bytes, which is rounded up so that both pages touch it. */
+char *check_guard_room(struct check_guard *g, size_t *size);
+/*
+ * A copy of 'text' that can only be read, whose last byte is the last before
+ * an unmapped page.
+ */
 rpclog_slice check_guard_end(struct check_guard *g, rpclog_slice text);
-/* A copy of 'text' whose first byte is the first after an unmapped page. */
+/* The same whose first byte is the first after an unmapped page. */
 rpclog_slice check_guard_start(struct check_guard *g, rpclog_slice text);
 void check_guard_free(struct check_guard *g);
 
@@ -121,5 +126,14 @@ void check_read(struct check_text *out, rpclog_source *source,
  * where a run is many times slower (valgrind) and has been swept before.
  */
 size_t check_stride(void);
+
+/* Numbers that look random and are the same in every run. */
+static inline uint32_t
+check_random(uint64_t *seed, uint32_t below)
+{
+	*seed = *seed * UINT64_C(6364136223846793005) +
+		UINT64_C(1442695040888963407);
+	return (uint32_t)(*seed >> 33) % below;
+}
 
 #endif /* RPCLOG_CHECK_H */

@@ -64,13 +64,4 @@ void check_prompts(struct check_text *out, rpclog_tracker *tracker);
  */
 void check_tallies(struct check_text *out, rpclog_tracker *tracker);
 
-/* Numbers that look random and are the same in every run. */
-static inline uint32_t
-check_random(uint64_t *seed, uint32_t below)
-{
-	*seed = *seed * UINT64_C(6364136223846793005) +
-		UINT64_C(1442695040888963407);
-	return (uint32_t)(*seed >> 33) % below;
-}
-
 #endif /* RPCLOG_CHECK_ROWS_H */

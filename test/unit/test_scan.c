@@ -1,33 +1,40 @@
 /* SPDX-License-Identifier: MIT */
-/* scan_portable() against a byte loop, and scan_avx2() against both. */
+/*
+ * Each scanner that this machine supports against a byte loop.
+ *
+ * usage: test_scan [--list]	lists the scanners and whether they can run here
+ */
 
-#include "check_rows.h"
+#include "check.h"
 #include "scan.h"
 
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define ROOM 1024
 
-struct scanner {
-	const char *name;
-	scan_fn scan;
-};
+/* Of the text and of the commas, each between unmapped pages. */
+static struct {
+	char *text, *text_end;
+	uint32_t *commas_end;
+} room;
 
-static struct scanner scanners[2] = { { "portable", scan_portable } };
-static size_t scanner_count = 1;
+enum place { AT_START, AT_END };
 
 struct result {
-	uint32_t commas[ROOM];
 	struct scan scan;
 	bool ended;
 };
 
+/* The last comma that may be stored is the last before an unmapped page. */
 static void
-begin(struct result *r, size_t capacity)
+begin(struct result *r, uint32_t *end, size_t capacity)
 {
 	memset(r, 0, sizeof(*r));
-	memset(r->commas, 0xee, sizeof(r->commas));
-	r->scan.commas = r->commas;
+	r->scan.commas = end - capacity;
 	r->scan.capacity = capacity;
 }
 
@@ -51,6 +58,15 @@ scan_naively(struct result *r, rpclog_slice text)
 	}
 }
 
+static rpclog_slice
+stored(const struct result *r)
+{
+	const struct scan *s = &r->scan;
+	size_t count = s->count < s->capacity ? s->count : s->capacity;
+
+	return slice_of((const char *)s->commas, count * sizeof(*s->commas));
+}
+
 static void
 same(const struct result *got, const struct result *want)
 {
@@ -59,38 +75,56 @@ same(const struct result *got, const struct result *want)
 		     got->scan.count == want->scan.count &&
 		     got->scan.quotes == want->scan.quotes &&
 		     got->scan.nuls == want->scan.nuls &&
-		     !memcmp(got->commas, want->commas, sizeof(got->commas));
+		     slice_eq(stored(got), stored(want));
 
-	if (alike)
+	if (CHECK(alike))
 		return;
 	CHECK_INT(got->ended, want->ended);
 	CHECK_INT(got->scan.at, want->scan.at);
 	CHECK_INT(got->scan.count, want->scan.count);
 	CHECK_INT(got->scan.quotes, want->scan.quotes);
 	CHECK_INT(got->scan.nuls, want->scan.nuls);
-	CHECK_SLICE(slice_of((const char *)got->commas, sizeof(got->commas)),
-		    slice_of((const char *)want->commas, sizeof(want->commas)));
+	CHECK_SLICE(stored(got), stored(want));
 }
 
 /* Whole, and resumed after 'cut' bytes. */
 static void
-check_scan(rpclog_slice text, size_t capacity, size_t cut)
+check_in_place(rpclog_slice text, size_t capacity, size_t cut)
 {
+	static uint32_t commas[ROOM];
 	struct result want, got;
+	const struct scanner *s;
 
-	begin(&want, capacity);
+	begin(&want, commas + ROOM, capacity);
 	scan_naively(&want, text);
-	for (size_t i = 0; i < scanner_count; i++) {
-		scan_fn scan = scanners[i].scan;
-
-		begin(&got, capacity);
-		got.ended = cut > 0 && scan(&got.scan, text.ptr, cut);
+	for (size_t i = 0; (s = scan_table(i)) != NULL; i++) {
+		if (!s->supported())
+			continue;
+		begin(&got, room.commas_end, capacity);
+		got.ended = cut > 0 && s->scan(&got.scan, text.ptr, cut);
 		if (!got.ended) {
 			CHECK(got.scan.at == cut);
-			got.ended = scan(&got.scan, text.ptr, text.len);
+			got.ended = s->scan(&got.scan, text.ptr, text.len);
 		}
 		same(&got, &want);
 	}
+}
+
+/* Where memory begins or ends. */
+static void
+check_at(enum place place, rpclog_slice text, size_t capacity, size_t cut)
+{
+	char *ptr = place == AT_START ? room.text : room.text_end - text.len;
+
+	memcpy(ptr, text.ptr, text.len);
+	check_in_place(slice_of(ptr, text.len), capacity, cut);
+}
+
+static void
+check_scan(rpclog_slice text, size_t capacity, size_t cut)
+{
+	check_at(AT_START, text, capacity, cut);
+	check_at(AT_END, text, capacity, cut);
 }
 
 static const char alphabet[] = "abc,\n\"\0,\x80\xff\x2b\x2d\x0b\x8a\xac\x01";
@@ -150,90 +184,161 @@ test_fills(void)
 	}
 }
 
-/* Every start alignment, and every cut of a resumed scan. */
+/* Every byte at every place of two blocks and a bit. */
+static void
+test_bytes(void)
+{
+	char text[140];
+
+	memset(text, 'x', sizeof(text));
+	for (int c = 0; c < 256; c++) {
+		for (size_t at = 0; at < sizeof(text); at += check_stride()) {
+			check_casef("byte 0x%02x at %zu", (unsigned)c, at);
+			text[at] = (char)c;
+			check_scan(slice_of(text, sizeof(text)), ROOM, 0);
+			text[at] = 'x';
+		}
+	}
+}
+
+/* Every number of commas in a block, with too little and just enough room. */
+static void
+test_capacity(void)
+{
+	char text[200];
+
+	for (size_t commas = 0; commas <= 130; commas++) {
+		memset(text, 'x', sizeof(text));
+		for (size_t i = 0; i < commas; i++)
+			text[i * 37 % 131] = ',';
+		for (size_t more = 0; more <= 70; more += check_stride()) {
+			check_casef("%zu commas and %zu", commas, more);
+			check_scan(slice_of(text, sizeof(text)), commas + more,
+				   more);
+			if (more <= commas)
+				check_scan(slice_of(text, sizeof(text)),
+					   commas - more, commas);
+		}
+	}
+}
+
+/* Every length at every start alignment, and every cut of a resumed scan. */
 static void
 test_alignment(void)
 {
 	uint64_t seed = 5;
-	char *block = aligned_alloc(64, 512);
-	size_t len = 200;
+	char *text = room.text;
+	size_t len = 300;
 
-	if (!block)
-		abort();
 	for (size_t i = 0; i < 512; i++)
-		block[i] = alphabet[check_random(&seed, 4) == 1 ? 3 : 0];
+		text[i] = alphabet[check_random(&seed, 4) == 1 ? 3 : 0];
 	for (size_t start = 0; start < 64; start++) {
 		check_casef("start at %zu", start);
-		for (size_t cut = 0; cut <= len; cut++)
-			check_scan(slice_of(block + start, len), ROOM, cut);
-		block[start + 150] = '\n';
-		for (size_t cut = 0; cut <= len; cut++)
-			check_scan(slice_of(block + start, len), ROOM, cut);
-		block[start + 150] = 'x';
+		for (size_t n = 0; n <= len; n += check_stride())
+			check_in_place(slice_of(text + start, n), ROOM, n / 2);
+		for (size_t cut = 0; cut <= len; cut += check_stride())
+			check_in_place(slice_of(text + start, len), ROOM, cut);
+		text[start + 250] = '\n';
+		for (size_t cut = 0; cut <= len; cut += check_stride())
+			check_in_place(slice_of(text + start, len), ROOM, cut);
+		text[start + 250] = 'x';
 	}
-	free(block);
 }
 
-/* The bytes end where memory ends, or begin where it begins. */
+/* Byte after byte, as from a slow pipe. */
 static void
-test_guards(void)
+test_drip(void)
 {
-	uint64_t seed = 9;
-	char text[260];
+	char text[200];
+	const struct scanner *s;
 
 	for (size_t i = 0; i < sizeof(text); i++)
-		text[i] = alphabet[check_random(&seed, 8) ? 0 : 3];
-	for (size_t len = 0; len <= sizeof(text); len++) {
-		struct check_guard g = { 0 };
-		rpclog_slice copy;
+		text[i] = i % 3 ? 'x' : ',';
+	for (size_t i = 0; (s = scan_table(i)) != NULL; i++) {
+		struct result r;
 
-		check_casef("%zu bytes before an unmapped page", len);
-		copy = check_guard_end(&g, slice_of(text, len));
-		check_scan(copy, ROOM, len / 3);
-		check_guard_free(&g);
-		check_casef("%zu bytes behind an unmapped page", len);
-		copy = check_guard_start(&g, slice_of(text, len));
-		check_scan(copy, ROOM, 0);
-		check_guard_free(&g);
+		if (!s->supported())
+			continue;
+		check_casef("%s, byte after byte", s->name);
+		begin(&r, room.commas_end, ROOM);
+		for (size_t len = 0; len <= sizeof(text); len++) {
+			CHECK(!s->scan(&r.scan, text, len));
+			CHECK_INT(r.scan.at, len);
+			CHECK_INT(r.scan.count, (len + 2) / 3);
+		}
 	}
 }
 
+/* Does this process die of asking for the scanner 'name'? */
+static bool
+refused(const char *name)
+{
+	int status = 0;
+	pid_t child = fork();
+
+	if (child == 0) {
+		close(STDERR_FILENO);
+		setenv("RPCLOG_SCANNER", name, 1);
+		scan_best();
+		_exit(0);
+	}
+	waitpid(child, &status, 0);
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+/* To be called before the scanner is chosen. */
 static void
 test_choice(void)
 {
-	bool known = false;
+	const char *name = NULL;
+	const struct scanner *s;
 
-	CHECK_CASE("the best scanner has its name");
-	for (size_t i = 0; i < scanner_count; i++)
-		known |= scan_best() == scanners[i].scan &&
-			 !strcmp(scan_name(), scanners[i].name);
-	CHECK(known);
-}
-
-/* Of the machine: the library may have been told to use another. */
-static bool
-has_avx2(void)
-{
-#if defined(__x86_64__) && defined(__GNUC__)
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+#ifdef RPCLOG_TEST
+	name = getenv("RPCLOG_SCANNER");
+	CHECK_CASE("only test builds listen to RPCLOG_SCANNER");
+	CHECK(refused("none"));
 #else
-	return false;
+	CHECK(!refused("none"));
 #endif
+	for (size_t i = 0; (s = scan_table(i)) != NULL; i++) {
+		check_casef("%s", s->name);
+		if (!s->supported())
+			check_skip("not on this machine");
+		else if (!name)
+			name = s->name;
+#ifdef RPCLOG_TEST
+		CHECK_INT(refused(s->name), !s->supported());
+#endif
+	}
+	CHECK_CASE("the scanner in use");
+	CHECK_STR(scan_name(), name);
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	CHECK_CASE("scan_avx2");
-	if (has_avx2())
-		scanners[scanner_count++] =
-			(struct scanner){ "avx2", scan_avx2 };
-	else
-		check_skip("this machine has no AVX2");
+	const struct scanner *s;
+	struct check_guard text, commas;
+	size_t size = ROOM;
+
+	if (argc > 1 && !strcmp(argv[1], "--list")) {
+		for (size_t i = 0; (s = scan_table(i)) != NULL; i++)
+			printf("%s %s\n", s->name,
+			       s->supported() ? "yes" : "no");
+		return 0;
+	}
+	room.text = check_guard_room(&text, &size);
+	room.text_end = room.text + size;
+	size = ROOM * sizeof(uint32_t);
+	room.commas_end = (void *)(check_guard_room(&commas, &size) + size);
+	test_choice();
 	test_random();
 	test_fills();
+	test_bytes();
+	test_capacity();
 	test_alignment();
-	test_guards();
-	test_choice();
+	test_drip();
+	check_guard_free(&text);
+	check_guard_free(&commas);
 	return check_report();
 }
