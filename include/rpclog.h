@@ -388,7 +388,7 @@ rpclog_parser_finish(rpclog_parser *parser);
  * rpclog_parser_reset(); 'len' 0 wants all rows again.
  */
 RPCLOG_API RPCLOG_MUST_CHECK rpclog_status
-rpclog_parser_want(rpclog_parser *parser, const void *bytes, size_t len);
+rpclog_parser_require(rpclog_parser *parser, const void *bytes, size_t len);
 
 /*
  * Take the next row.  RPCLOG_OK stores a loan in '*row'; on any other answer

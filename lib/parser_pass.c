@@ -10,7 +10,7 @@
 #include "parser.h"
 
 rpclog_status
-rpclog_parser_want(rpclog_parser *parser, const void *bytes, size_t len)
+rpclog_parser_require(rpclog_parser *parser, const void *bytes, size_t len)
 {
 	char *copy = NULL;
 

@@ -60,7 +60,7 @@ int filter_needs_verdict(const rpclog_filter *filter);
 /* Does any class term select class 'probe'?  (then --probes is implied) */
 int filter_selects_probe(const rpclog_filter *filter);
 /*
- * Bytes that every row holds that passes: for rpclog_parser_want().  Empty if
+ * Bytes that every row holds that passes: for rpclog_parser_require().  Empty if
  * none are known.
  */
 rpclog_slice filter_literal(const rpclog_filter *filter);
