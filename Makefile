@@ -26,11 +26,21 @@ SONAME  := librpclog.so.$(MAJOR)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wconversion -Wundef -Wvla -Wwrite-strings
 BASE := -std=c11 -D_GNU_SOURCE $(WARN) $(WERROR) $(SANITIZE) -MMD -MP
-DEPS := libpcre2-8 zlib
+
+# Who inflates: isal is ISA-L, with zlib for what is damaged; or zlib alone.
+ifndef INFLATE
+INFLATE := $(shell $(PKG_CONFIG) --exists libisal && echo isal || echo zlib)
+endif
+ifeq ($(filter isal zlib,$(INFLATE)),)
+$(error INFLATE is isal or zlib, not "$(INFLATE)")
+endif
+ISAL_SRC := lib/inflate_isal.c lib/inflate_block.c
+
+DEPS := $(strip libpcre2-8 zlib $(if $(filter isal,$(INFLATE)),libisal))
 LIBS := $(shell $(PKG_CONFIG) --libs $(DEPS)) -lpthread
 DEPFLAGS := $(shell $(PKG_CONFIG) --cflags $(DEPS))
 
-LIB_SRC   := $(wildcard lib/*.c)
+LIB_SRC   := $(filter-out $(if $(filter zlib,$(INFLATE)),$(ISAL_SRC)),$(wildcard lib/*.c))
 FRONT_SRC := $(wildcard lib/front/*.c)
 CLI_SRC   := $(wildcard cli/*.c)
 UNIT_SRC  := $(wildcard test/unit/test_*.c)
@@ -75,6 +85,15 @@ $(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside
 $(BUILD)/lib/%.o: lib/%.c
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(DEPFLAGS) -fPIC -fvisibility=hidden -Iinclude -Ilib $(CFLAGS) -c -o $@ $<
+
+# Another INFLATE than last time: what knows of it is made anew.
+$(BUILD)/lib/inflate.o $(BUILD)/lib/inflate_isal.o: $(BUILD)/inflate
+$(BUILD)/lib/inflate.o $(BUILD)/lib/inflate_isal.o: BASE += $(ISAL_FLAGS)
+ISAL_FLAGS := $(if $(filter isal,$(INFLATE)),-DRPCLOG_ISAL)
+
+$(BUILD)/inflate: always
+	@mkdir -p $(@D)
+	@echo $(INFLATE) | cmp -s - $@ || echo $(INFLATE) > $@
 
 # Chosen at run time: only these files may hold the instructions.
 ifneq ($(filter x86_64-% amd64-%,$(shell $(CC) -dumpmachine)),)
@@ -174,6 +193,10 @@ $(SCAN_BIN): $(BUILD)/unit/%: $(BUILD)/test/unit/%.o $(SCAN_OBJ)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^
 
 scan-units: $(SCAN_BIN)
+
+libs:
+	@echo '$(LIBS)'
+
 units: $(UNIT_BIN)
 tools: $(BUILD)/gen $(BUILD)/reference
 
@@ -198,8 +221,8 @@ clean:  ## remove everything that was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
 
-.PHONY: all lib cli install uninstall scan-units units tools check check-all \
-	bench counts fuzz clean help
+.PHONY: all always lib cli install uninstall libs scan-units units tools check \
+	check-all bench counts fuzz clean help
 .SECONDARY:
 .DELETE_ON_ERROR:
 

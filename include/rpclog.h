@@ -55,7 +55,7 @@ extern "C" {
 
 /* The version of the library that is loaded, as against the header's. */
 RPCLOG_API int rpclog_version_number(void);
-/* One line for bug reports: own version, zlib, PCRE2, scanner in use. */
+/* One line for bug reports: version, who inflates, PCRE2, scanner. */
 RPCLOG_API const char *rpclog_build_info(void);
 
 /* ---- Status ------------------------------------------------------------ */

@@ -4,6 +4,7 @@
 #include "source.h"
 
 #include "diag.h"
+#include "inflate.h"
 #include "options.h"
 
 struct rpclog_source {
@@ -47,7 +48,8 @@ source_begin(rpclog_source *s, const rpclog_options *full)
 	if (status != RPCLOG_OK)
 		return status;
 	if (raw_want(&s->raw, 3) && gzip_begins(s->raw.have))
-		status = inflater_new(&s->inflater, &s->alloc, full->max_ratio);
+		status = inflater_new(&s->inflater, &s->alloc, inflate_way(0),
+				      full->max_ratio);
 	return status;
 }
 

@@ -48,11 +48,12 @@ rpclog_status raw_open_path(struct raw *raw, const char *path,
 void raw_close(struct raw *raw);
 
 struct inflater;
+struct inflate_way;
 
 /* Do these bytes begin a gzip member?  Fewer than three never do. */
 bool gzip_begins(rpclog_slice head);
 rpclog_status inflater_new(struct inflater **out, const struct alloc *a,
-			   uint32_t max_ratio);
+			   const struct inflate_way *way, uint32_t max_ratio);
 /*
  * Adds to the bytes that are inflated and not taken, and stores them all in
  * '*have'.  Nothing added: the answer is RPCLOG_END or an error, sticky, with
@@ -63,7 +64,5 @@ rpclog_status inflater_more(struct inflater *z, struct raw *raw,
 /* All that inflater_more() gave is used up. */
 void inflater_take(struct inflater *z);
 void inflater_free(struct inflater *z, const struct alloc *a);
-/* The library that inflates, with its version: "zlib 1.2.13". */
-void inflater_version(char *out, size_t size);
 
 #endif /* RPCLOG_SOURCE_H */

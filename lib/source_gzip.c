@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The gzip stage: all members, and what may follow the last.  zlib is here. */
+/* The gzip stage: all members, and what may follow the last. */
 
 #include "source.h"
 
-#include <limits.h>
 #include <stdio.h>
 
-#define ZLIB_CONST
-#include <zlib.h>
-
 #include "diag.h"
+#include "gzip_member.h"
 
 /* No input is refused for its growth before it has grown to this. */
 #define RATIO_FROM (UINT64_C(64) << 20)
+
+#define BUFFER (INFLATE_HISTORY + SOURCE_CHUNK)
 
 enum place {
 	BETWEEN, /* a member or the end must follow */
@@ -21,32 +20,18 @@ enum place {
 };
 
 struct inflater {
-	z_stream stream;
-	const struct alloc *alloc;
+	const struct inflate_way *way;
+	void *state; /* of 'way' */
+	struct wrap wrap;
 	enum place place;
+	bool hungry; /* nothing to do without more input */
 	rpclog_status end;
 	rpclog_diag diag;
 	uint32_t max_ratio;
-	uint64_t out; /* bytes inflated since the start */
-	size_t len;   /* bytes in 'buffer' that are not taken */
+	uint64_t out;	 /* bytes inflated since the start */
+	size_t from, to; /* what is not taken, in 'buffer' */
 	char *buffer;
 };
-
-static voidpf
-get(voidpf opaque, uInt items, uInt size)
-{
-	const struct inflater *z = opaque;
-
-	return alloc_get(z->alloc, items, size);
-}
-
-static void
-release(voidpf opaque, voidpf ptr)
-{
-	const struct inflater *z = opaque;
-
-	alloc_free(z->alloc, ptr);
-}
 
 /* As far as the bytes go, do they begin a member? */
 static bool
@@ -65,24 +50,20 @@ gzip_begins(rpclog_slice head)
 }
 
 rpclog_status
-inflater_new(struct inflater **out, const struct alloc *a, uint32_t max_ratio)
+inflater_new(struct inflater **out, const struct alloc *a,
+	     const struct inflate_way *way, uint32_t max_ratio)
 {
 	struct inflater *z = alloc_zero(a, 1, sizeof(*z));
 
 	*out = NULL;
 	if (!z)
 		return RPCLOG_ERR_NOMEM;
-	z->alloc = a;
+	z->way = way;
 	z->max_ratio = max_ratio;
 	z->place = BETWEEN;
-	z->stream.zalloc = get;
-	z->stream.zfree = release;
-	z->stream.opaque = z;
-	z->buffer = alloc_get(a, SOURCE_CHUNK, 1);
-	/* 16: gzip and nothing else. */
-	if (!z->buffer || inflateInit2(&z->stream, 15 + 16) != Z_OK) {
-		alloc_free(a, z->buffer);
-		alloc_free(a, z);
+	z->buffer = alloc_get(a, BUFFER, 1);
+	if (!z->buffer || way->create(&z->state, a) != RPCLOG_OK) {
+		inflater_free(z, a);
 		return RPCLOG_ERR_NOMEM;
 	}
 	*out = z;
@@ -104,23 +85,23 @@ stop_gzip(struct inflater *z, int code, const char *text)
 }
 
 static void
-stop_damaged(struct inflater *z, int code)
+stop_damaged(struct inflater *z, const char *why)
 {
 	char text[128];
-	const char *why = z->stream.msg ? z->stream.msg : "no reason given";
 
 	snprintf(text, sizeof(text), "gzip data is damaged: %s", why);
-	stop_gzip(z, code, text);
+	stop_gzip(z, INFLATE_SYS_DAMAGED, text);
 }
 
 /* The raw bytes are over inside a member. */
 static void
-stop_short(struct inflater *z, const struct raw *raw)
+stop_short(struct inflater *z, struct raw *raw)
 {
 	rpclog_status status = raw_end(raw, &z->diag);
 
+	raw_take(raw, raw->have.len);
 	if (status == RPCLOG_END)
-		stop_gzip(z, Z_BUF_ERROR, "gzip stream is cut short");
+		stop_gzip(z, INFLATE_SYS_SHORT, "gzip stream is cut short");
 	else
 		stop(z, status);
 }
@@ -136,7 +117,8 @@ skip_padding(struct inflater *z, struct raw *raw)
 			len++;
 		raw_take(raw, len);
 		if (raw->have.len) {
-			stop_gzip(z, Z_DATA_ERROR, "garbage after gzip member");
+			stop_gzip(z, INFLATE_SYS_DAMAGED,
+				  "garbage after gzip member");
 			return;
 		}
 	}
@@ -151,11 +133,10 @@ next_member(struct inflater *z, struct raw *raw)
 	if (!may_begin(raw->have)) {
 		skip_padding(z, raw);
 	} else if (!whole) {
-		raw_take(raw, raw->have.len);
 		stop_short(z, raw);
-	} else if (inflateReset(&z->stream) != Z_OK) {
-		stop_damaged(z, Z_STREAM_ERROR);
 	} else {
+		wrap_begin(&z->wrap, z->way->crc);
+		z->way->begin(z->state);
 		z->place = INSIDE;
 	}
 }
@@ -170,65 +151,90 @@ check_ratio(struct inflater *z, const struct raw *raw)
 			 (unsigned long)z->max_ratio));
 }
 
-/* One turn of zlib: all the input there is, into all the room there is. */
-static int
-turn(struct inflater *z, struct raw *raw)
-{
-	z_stream *s = &z->stream;
-	size_t room = SOURCE_CHUNK - z->len;
-	uInt in = raw->have.len < UINT_MAX ? (uInt)raw->have.len : UINT_MAX;
-
-	s->next_in = (const Bytef *)raw->have.ptr;
-	s->avail_in = in;
-	s->next_out = (Bytef *)z->buffer + z->len;
-	s->avail_out = (uInt)room;
-
-	int code = inflate(s, Z_NO_FLUSH);
-
-	raw_take(raw, in - s->avail_in);
-	z->len += room - s->avail_out;
-	z->out += room - s->avail_out;
-	return code;
-}
-
+/* One turn: all the input there is, into all the room there is. */
 static void
-inflate_some(struct inflater *z, struct raw *raw)
+inflate_body(struct inflater *z, struct raw *raw)
 {
-	int code = turn(z, raw);
+	struct inflate_io io = { .in = raw->have,
+				 .last = raw->over,
+				 .out = z->buffer + z->to,
+				 .room = BUFFER - z->to,
+				 .made = z->wrap.made };
+	enum inflate_turn turn = z->way->turn(z->state, &io);
+	size_t made = (size_t)(io.made - z->wrap.made);
 
-	switch (code) {
-	case Z_OK: break;
-	case Z_STREAM_END: z->place = BETWEEN; break;
-	case Z_BUF_ERROR:
-		/* Nothing left inside either: only now read on. */
-		if (raw->have.len == 0 && !raw_more(raw))
+	raw_take(raw, raw->have.len - io.in.len);
+	wrap_body(&z->wrap, slice_of(z->buffer + z->to, made));
+	z->to += made;
+	z->out += made;
+	switch (turn) {
+	case INFLATE_OK: break;
+	case INFLATE_NEED:
+		z->hungry = !io.last;
+		if (io.last)
 			stop_short(z, raw);
 		break;
-	case Z_MEM_ERROR:
+	case INFLATE_END: wrap_close(&z->wrap); break;
+	case INFLATE_DAMAGED: stop_damaged(z, io.why); break;
+	case INFLATE_NOMEM:
 		stop(z, diag_plain(&z->diag, RPCLOG_ERR_NOMEM));
 		break;
-	default: stop_damaged(z, code);
 	}
 	if (z->place != DONE)
 		check_ratio(z, raw);
+}
+
+static void
+go_on(struct inflater *z, struct raw *raw)
+{
+	if (z->place == BETWEEN) {
+		next_member(z, raw);
+	} else if (z->wrap.part == WRAP_BODY) {
+		inflate_body(z, raw);
+	} else if (raw->have.len == 0 && raw->over) {
+		stop_short(z, raw);
+	} else {
+		raw_take(raw, wrap_read(&z->wrap, raw->have));
+		z->hungry = raw->have.len == 0;
+		if (z->wrap.damage)
+			stop_damaged(z, z->wrap.damage);
+		else if (z->wrap.part == WRAP_OVER)
+			z->place = BETWEEN;
+	}
+}
+
+/* Moves what is not taken to the front, behind what deflate may refer to. */
+static void
+make_room(struct inflater *z)
+{
+	size_t keep = z->from < INFLATE_HISTORY ? z->from : INFLATE_HISTORY;
+
+	if (BUFFER - z->to >= INFLATE_LEAST)
+		return;
+	memmove(z->buffer, z->buffer + z->from - keep, z->to - z->from + keep);
+	z->to -= z->from - keep;
+	z->from = keep;
 }
 
 rpclog_status
 inflater_more(struct inflater *z, struct raw *raw, rpclog_slice *have,
 	      rpclog_diag *diag)
 {
-	size_t before = z->len;
+	make_room(z);
+
+	size_t before = z->to;
 
 	/* A pipe's reader gets what there is before we wait for more. */
-	while (z->place != DONE && z->len < SOURCE_CHUNK &&
-	       (z->len == before || raw->have.len > 0)) {
-		if (z->place == BETWEEN)
-			next_member(z, raw);
-		else
-			inflate_some(z, raw);
+	while (z->place != DONE && BUFFER - z->to >= INFLATE_LEAST &&
+	       (z->to == before || !z->hungry)) {
+		/* At the end there may be a last word on what is there. */
+		if (z->hungry)
+			(void)raw_more(raw);
+		z->hungry = false;
+		go_on(z, raw);
 	}
-	*have = slice_of(z->buffer, z->len);
-	if (z->len > before)
+	*have = slice_of(z->buffer + z->from, z->to - z->from);
+	if (z->to > before)
 		return RPCLOG_OK;
 	*diag = z->diag;
 	return z->end;
@@ -237,7 +243,7 @@ inflater_more(struct inflater *z, struct raw *raw, rpclog_slice *have,
 void
 inflater_take(struct inflater *z)
 {
-	z->len = 0;
+	z->from = z->to;
 }
 
 void
@@ -245,13 +251,7 @@ inflater_free(struct inflater *z, const struct alloc *a)
 {
 	if (!z)
 		return;
-	(void)inflateEnd(&z->stream);
+	z->way->release(z->state, a);
 	alloc_free(a, z->buffer);
 	alloc_free(a, z);
-}
-
-void
-inflater_version(char *out, size_t size)
-{
-	snprintf(out, size, "zlib %s", zlibVersion());
 }

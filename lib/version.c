@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Which library is loaded, and what it is made of. */
 
+#include "inflate.h"
 #include "regex.h"
 #include "scan.h"
-#include "source.h"
 
 #include <stdio.h>
 
@@ -20,7 +20,7 @@ rpclog_build_info(void)
 	static _Thread_local char text[192];
 	char inflate[48], pcre2[REGEX_VERSION_SIZE];
 
-	inflater_version(inflate, sizeof(inflate));
+	inflate_way(0)->version(inflate, sizeof(inflate));
 	regex_version(pcre2);
 	snprintf(text, sizeof(text),
 		 "librpclog %d.%d.%d, %s, PCRE2 %s, scanner %s",

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Any bytes as a source: what is given and how it ends is the same whether
- * they come at once or a few at a time, looked at before or not.
+ * they come at once or a few at a time, looked at before or not; and, if they
+ * begin as gzip, whoever inflates them.
  */
 
 #include <stdlib.h>
 
 #include "check.h"
+#include "check_inflate.h"
+#include "source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -46,6 +49,21 @@ drain(rpclog_source *source, struct check_text *out)
 		       status == RPCLOG_END ? "" : diag->text);
 }
 
+static void
+all_ways(rpclog_slice data, size_t step)
+{
+	struct end want;
+
+	if (!gzip_begins(data))
+		return;
+	inflate_judge(&want, data);
+	for (size_t i = 0; inflate_way(i); i++) {
+		check_inflate(inflate_way(i), data, 0, &want);
+		check_inflate(inflate_way(i), data, step, &want);
+	}
+	end_clear(&want);
+}
+
 /* The first byte is the number of bytes a read. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -77,6 +95,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	drain(source, &parts);
 	rpclog_source_free(source);
 	CHECK_SLICE(check_text_slice(&parts), check_text_slice(&whole));
+	all_ways(t.data, t.step);
 	check_text_free(&whole);
 	check_text_free(&parts);
 	if (check_failures() > 0)
