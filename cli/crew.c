@@ -101,7 +101,7 @@ fill_worker(struct worker *worker, struct run *run, struct crew *crew)
 	status = rpclog_parser_new(&worker->parser, &run->library);
 	if (status == RPCLOG_OK)
 		status = rpclog_parser_require(worker->parser, literal.ptr,
-					    literal.len);
+					       literal.len);
 	if (status == RPCLOG_OK)
 		status = sieve_new(&worker->face.sieve, run->filter,
 				   &run->library);

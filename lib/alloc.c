@@ -48,7 +48,8 @@ alloc_zero(const struct alloc *a, size_t count, size_t size)
 {
 	void *ptr;
 
-	/* New pages are zero already, and are not there before they are used. */
+	/* New pages are zero already, and are not there before they are used.
+	 */
 	if (a->use.alloc == libc_alloc)
 		return calloc(count ? count : 1, size ? size : 1);
 	ptr = alloc_resize(a, NULL, count, size);
