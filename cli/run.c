@@ -199,17 +199,6 @@ run_logs_read(const struct run *run)
 	return count;
 }
 
-size_t
-run_workers(const struct run *run)
-{
-	const size_t files = run_file_count(run);
-	const size_t wanted = (size_t)run->options->threads;
-
-	if (files == 0)
-		return 1;
-	return files < wanted ? files : wanted;
-}
-
 static rpclog_choice
 choose_row(void *ctx, const rpclog_row *row, const rpclog_verdict *verdict)
 {

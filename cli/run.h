@@ -62,13 +62,16 @@ enum run_flag {
 				 * or ledger need it) */
 	RUN_SIEVE = 8,		/* rows that the filters refuse (NO) do not
 				 * reach row(); else every row does */
-	RUN_ORDERED = 16	/* files in order of path; worker->out */
+	RUN_ORDERED = 16,	/* files in order of path; worker->out */
+	RUN_SPLITS = 32		/* a big file may come in pieces, each begun and
+				 * ended, perhaps by several workers, like a
+				 * file of its own; no RUN_NEXT_FILE */
 };
 
 /*
  * What a command does with the rows.  Every callback but 'row' may be NULL.
  * 'mine' is what worker_new() gave; calls about one worker never overlap, and
- * one file is one worker's.
+ * one file is one worker's unless the job splits.
  */
 struct run_job {
 	unsigned flags;
@@ -116,8 +119,6 @@ void run_fail_status(struct run *run, rpclog_status status);
 
 const rpclog_rules *run_rules(const struct run *run);
 const rpclog_filter *run_filter(const struct run *run);
-/* Workers that run_do() will use. */
-size_t run_workers(const struct run *run);
 /* Logs that will be read (no duplicates, skipped or known foreign ones). */
 size_t run_file_count(const struct run *run);
 /* After run_do(): those of them that were HttpProxy logs. */
