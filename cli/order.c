@@ -7,7 +7,7 @@
 #include "command.h"
 #include "order.h"
 
-#define LANE_LIMIT ((size_t)256 << 10)
+#define LANE_LIMIT ((size_t)1 << 20)
 #define KEPT_LIMIT ((size_t)4 << 20)
 
 void

@@ -270,6 +270,7 @@ read_piece(struct worker *worker, struct piece *p)
 	if (worker->begun && worker->work->job->file_end)
 		worker->work->job->file_end(worker->mine, &worker->input->file);
 	pthread_mutex_lock(&split->lock);
+	split->begun |= worker->begun;
 	if (going != GO_ON)
 		split_end(split, 0);
 	else if (!p->passed_on)
@@ -297,6 +298,7 @@ note_gone(struct worker *worker, char *error)
 void
 piece_read(struct worker *worker)
 {
+	const struct run_job *job = worker->work->job;
 	struct split *split = worker->unit->split;
 	struct piece p;
 	char *error;
@@ -313,5 +315,6 @@ piece_read(struct worker *worker)
 	} else if (p.number == 0) {
 		note_gone(worker, error);
 	}
-	split_leave(split);
+	if (split_leave(split) && split->begun && job->file_done)
+		job->file_done(worker->mine, &worker->input->file);
 }

@@ -179,6 +179,12 @@ run_filter(const struct run *run)
 }
 
 size_t
+run_numbers(const struct run *run)
+{
+	return run->inputs.count;
+}
+
+size_t
 run_file_count(const struct run *run)
 {
 	size_t i, count = 0;

@@ -83,6 +83,11 @@ struct run_job {
 	enum run_next (*row)(void *mine, const struct run_row *row);
 	void (*file_end)(void *mine, const struct run_file *file);
 	/*
+	 * After file_end(), for a split file once: all its pieces have ended,
+	 * and the caller is the worker of the last one.
+	 */
+	void (*file_done)(void *mine, const struct run_file *file);
+	/*
 	 * On the main thread after all threads have ended, workers in order:
 	 * the place to merge and free.  Also after an interrupt.
 	 */
@@ -119,6 +124,8 @@ void run_fail_status(struct run *run, rpclog_status status);
 
 const rpclog_rules *run_rules(const struct run *run);
 const rpclog_filter *run_filter(const struct run *run);
+/* One more than the greatest run_file.number. */
+size_t run_numbers(const struct run *run);
 /* Logs that will be read (no duplicates, skipped or known foreign ones). */
 size_t run_file_count(const struct run *run);
 /* After run_do(): those of them that were HttpProxy logs. */

@@ -166,15 +166,19 @@ split_end(struct split *split, int whole)
 	pthread_cond_broadcast(&split->moved);
 }
 
-void
+int
 split_leave(struct split *split)
 {
+	int none;
+
 	pthread_mutex_lock(&split->lock);
-	if (--split->left == 0 && split->fd != -1) {
+	none = --split->left == 0;
+	if (none && split->fd != -1) {
 		close(split->fd);
 		split->fd = -1;
 	}
 	pthread_mutex_unlock(&split->lock);
+	return none;
 }
 
 void

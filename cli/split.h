@@ -36,6 +36,7 @@ struct split {
 	int over;		/* no piece but those begun is to be read */
 	int whole;		/* the file was read to its end, or to trouble */
 	size_t left;		/* pieces that are not done with */
+	int begun;		/* file_begin() was called */
 };
 
 /*
@@ -58,8 +59,8 @@ int split_enter(struct split *split, size_t number);
 void split_advance(struct split *split);
 /* The same: no piece that has not begun is to be read. */
 void split_end(struct split *split, int whole);
-/* Without it: a piece is done with. */
-void split_leave(struct split *split);
+/* Without it: a piece is done with; 1 if it is the last one. */
+int split_leave(struct split *split);
 void split_free(struct split *split);
 
 #endif /* RPCLOG_CLI_SPLIT_H */

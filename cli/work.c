@@ -135,6 +135,8 @@ read_input(struct worker *worker)
 	}
 	if (worker->begun && work->job->file_end)
 		work->job->file_end(worker->mine, &input->file);
+	if (worker->begun && work->job->file_done)
+		work->job->file_done(worker->mine, &input->file);
 	rpclog_source_free(source);
 }
 
