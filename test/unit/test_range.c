@@ -280,6 +280,8 @@ sweep_lines(void)
 		"#fields: datetime," NEEDED,
 		"\xef\xbb\xbf#Fields: DateTime," NEEDED,
 		"#Fields: date time s-ip cs-method",
+		"\xef\xbb\xbf#Fields: date time s-ip cs-method",
+		"\"#Fields: date time\",s-ip,cs-method",
 		"#Fields: DateTime,RequestId",
 		"#Software: something else",
 		"#Software: DateTime," NEEDED,
@@ -328,6 +330,22 @@ sweep_times_elsewhere(void)
 	check_text_free(&text);
 }
 
+/* A parser that goes on under names that it had in another spelling. */
+static void
+sweep_spelling(void)
+{
+	rpclog_options options = RPCLOG_OPTIONS_INIT;
+	struct check_text text = { 0 };
+	const char *row = "2016-01-01T00:00:00.000Z,Mapi,/mapi,200,200,POST\n";
+
+	check_text_add(&text, "DateTime," NEEDED "\n%s%s%s", row, row, row);
+	check_text_add(&text, "#Fields: DateTime," NEEDED ",Other\n");
+	check_text_add(&text, "#Fields: DATETIME," NEEDED "\n");
+	check_text_add(&text, "%s%s%s%s", row, row, row, row);
+	CHECK(sweep("spelling", check_text_slice(&text), &options) > 10);
+	check_text_free(&text);
+}
+
 static void
 test_misuse(void)
 {
@@ -356,6 +374,7 @@ main(void)
 	sweep_inputs();
 	sweep_lines();
 	sweep_times_elsewhere();
+	sweep_spelling();
 	test_misuse();
 	return check_report();
 }
