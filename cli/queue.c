@@ -6,8 +6,9 @@
 #include <stdlib.h>
 
 #define PIECE ((uint64_t)1 << 20)
-/* A file that is no more than this part of a worker's share stays whole. */
-#define SHARE 8
+#define LEAST (4 * PIECE) /* of a file that is split */
+/* Workers may end this part of their share apart. */
+#define SLACK 8
 
 /*
  * For tests: every log that can be split is, in pieces of so many bytes,
@@ -56,12 +57,45 @@ fill_whole(struct work *work, struct inputs *inputs)
 		      by_work_down);
 }
 
-/* Would somebody have to wait for this file at the end? */
+/*
+ * Whole files in this order, each to the worker that is free first: do all
+ * end at about the same time?  Then pieces would only cost.
+ */
 static int
-is_big(const struct input *input, uint64_t total, size_t threads)
+is_even(const struct work *work, uint64_t share, size_t threads)
 {
-	return threads > 1 && input->size >= 4 * PIECE &&
-	       input->size > total / threads / SHARE;
+	uint64_t *loads = xcalloc(threads, sizeof(*loads));
+	uint64_t most = 0;
+	size_t i, k;
+
+	for (i = 0; i < work->count; i++) {
+		size_t least = 0;
+
+		for (k = 1; k < threads; k++)
+			if (loads[k] < loads[least])
+				least = k;
+		loads[least] += work_of(work->queue[i].input);
+		if (loads[least] > most)
+			most = loads[least];
+	}
+	free(loads);
+	return most - share <= share / SLACK;
+}
+
+/* The size from which on files are split; 0: none is. */
+static uint64_t
+split_from(const struct work *work, uint64_t total, size_t threads)
+{
+	const uint64_t share = total / threads;
+	uint64_t from = share / SLACK;
+	int any = 0;
+	size_t i;
+
+	if (from < LEAST)
+		from = LEAST;
+	for (i = 0; i < work->count && !any; i++)
+		any = work->queue[i].input->size >= from;
+	return any && !is_even(work, share, threads) ? from : 0;
 }
 
 /* Big plain files to pieces. */
@@ -69,6 +103,7 @@ static void
 split_big(struct work *work, uint64_t total, size_t threads)
 {
 	const uint64_t asked = asked_piece();
+	const uint64_t from = asked ? 1 : split_from(work, total, threads);
 	struct unit *queue = NULL;
 	size_t room = 0, count = 0, i;
 
@@ -76,8 +111,7 @@ split_big(struct work *work, uint64_t total, size_t threads)
 		struct unit unit = work->queue[i];
 		struct input *input = unit.input;
 
-		if (input->fd == -1 && input->size &&
-		    (asked || is_big(input, total, threads)))
+		if (input->fd == -1 && from && input->size >= from)
 			unit.split = split_new(input, work->library,
 					       asked ? asked : PIECE);
 		do {
