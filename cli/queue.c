@@ -5,8 +5,12 @@
 
 #include <stdlib.h>
 
-#define PIECE ((uint64_t)1 << 20)
-#define LEAST (4 * PIECE) /* of a file that is split */
+/* A piece lies in the cache while it is surveyed and read. */
+#define PIECE ((uint64_t)256 << 10)
+/* More pieces of a file are not told apart: each costs some bytes. */
+#define MOST_PIECES ((uint64_t)1 << 14)
+/* A smaller file is read before other threads have come up. */
+#define LEAST ((uint64_t)8 << 20)
 /* Workers may end this part of their share apart. */
 #define SLACK 8
 
@@ -98,12 +102,23 @@ split_from(const struct work *work, uint64_t total, size_t threads)
 	return any && !is_even(work, share, threads) ? from : 0;
 }
 
+static uint64_t
+piece_of(const struct input *input)
+{
+	const uint64_t asked = asked_piece();
+	const uint64_t least = input->size / MOST_PIECES;
+
+	if (asked)
+		return asked < input->size ? asked : input->size;
+	return least > PIECE ? least : PIECE;
+}
+
 /* Big plain files to pieces. */
 static void
 split_big(struct work *work, uint64_t total, size_t threads)
 {
-	const uint64_t asked = asked_piece();
-	const uint64_t from = asked ? 1 : split_from(work, total, threads);
+	const uint64_t from =
+		asked_piece() ? 1 : split_from(work, total, threads);
 	struct unit *queue = NULL;
 	size_t room = 0, count = 0, i;
 
@@ -113,7 +128,7 @@ split_big(struct work *work, uint64_t total, size_t threads)
 
 		if (input->fd == -1 && from && input->size >= from)
 			unit.split = split_new(input, work->library,
-					       asked ? asked : PIECE);
+					       piece_of(input));
 		do {
 			queue = xgrow(queue, count, &room, sizeof(*queue));
 			queue[count++] = unit;

@@ -7,8 +7,8 @@
  * before it leave behind: a line number, and the columns in force, which a
  * scout knows (range.h).  A worker surveys its piece, waits until the one
  * before has moved the scout here, moves it on, and only then reads the rows:
- * nobody waits for rows to be read, but behind a line that is longer than its
- * piece.
+ * nobody waits for rows to be read, but behind the first piece and behind a
+ * line that is long.
  */
 
 #ifndef RPCLOG_CLI_SPLIT_H
