@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the bytes of a file went, once it has been read. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "account.h"
@@ -28,39 +29,89 @@ lines_add(struct lines *tally, rpclog_slice bytes)
 	tally->open = bytes.ptr[bytes.len - 1] != '\n';
 }
 
+/* Room for one more in order of place, or NULL: only the first are listed. */
+static struct rejected *
+reject_at(struct input *input, uint64_t offset)
+{
+	size_t place = input->rejected_count++;
+
+	if (!input->rejected)
+		input->rejected =
+			xcalloc(REJECTED_LISTED, sizeof(*input->rejected));
+	if (place >= REJECTED_LISTED) {
+		place = REJECTED_LISTED - 1;
+		if (input->rejected[place].offset < offset)
+			return NULL;
+		free(input->rejected[place].reason);
+	}
+	/* Pieces of a file are read side by side. */
+	for (; place && input->rejected[place - 1].offset > offset; place--)
+		input->rejected[place] = input->rejected[place - 1];
+	return &input->rejected[place];
+}
+
 void
-account_set(struct worker *worker, const struct lines *foreign, uint64_t fed)
+account_reject(struct worker *worker)
+{
+	const rpclog_diag *diag = rpclog_parser_diag(worker->parser);
+	struct split *split = worker->unit->split;
+	struct rejected *rejected;
+
+	if (!worker->work->account)
+		return;
+	if (split)
+		pthread_mutex_lock(&split->lock);
+	rejected = reject_at(worker->input, diag->offset);
+	if (rejected) {
+		rejected->line = diag->line;
+		rejected->offset = diag->offset;
+		rejected->reason = xstrdup(diag->text);
+	}
+	if (split)
+		pthread_mutex_unlock(&split->lock);
+}
+
+static void
+add(rpclog_count *to, rpclog_count from)
+{
+	to->count += from.count;
+	to->bytes += from.bytes;
+}
+
+void
+account_add(struct worker *worker, const struct lines *foreign, uint64_t fed)
 {
 	struct account *account = &worker->input->account;
 	const rpclog_account *from = rpclog_parser_account(worker->parser);
+	const rpclog_count probes = { worker->probes, worker->probe_bytes };
+	const rpclog_count activities = { worker->activities,
+					  worker->activity_bytes };
+	const rpclog_count rows = {
+		from->rows.count - probes.count - activities.count,
+		from->rows.bytes - probes.bytes - activities.bytes
+	};
 
-	memset(account, 0, sizeof(*account));
 	if (foreign) {
-		account->in[IN_FOREIGN].count =
+		account->in[IN_FOREIGN].count +=
 			foreign->lines + (uint64_t)foreign->open;
-		account->in[IN_FOREIGN].bytes = foreign->bytes;
-		account->bytes = foreign->bytes;
+		account->in[IN_FOREIGN].bytes += foreign->bytes;
+		account->bytes += foreign->bytes;
 		return;
 	}
-	account->bytes = from->bytes;
-	account->in[IN_PROBE].count = worker->probes;
-	account->in[IN_PROBE].bytes = worker->probe_bytes;
-	account->in[IN_ACTIVITY].count = worker->activities;
-	account->in[IN_ACTIVITY].bytes = worker->activity_bytes;
-	account->in[IN_ROWS].count =
-		from->rows.count - worker->probes - worker->activities;
-	account->in[IN_ROWS].bytes =
-		from->rows.bytes - worker->probe_bytes - worker->activity_bytes;
-	account->in[IN_HEADER] = from->header;
-	account->in[IN_BLANK] = from->blank;
-	account->in[IN_REJECTED] = from->rejected;
-	account->in[IN_PARTIAL] = from->partial;
-	account->in[IN_FOREIGN] = from->foreign;
+	account->bytes += from->bytes;
+	add(&account->in[IN_PROBE], probes);
+	add(&account->in[IN_ACTIVITY], activities);
+	add(&account->in[IN_ROWS], rows);
+	add(&account->in[IN_HEADER], from->header);
+	add(&account->in[IN_BLANK], from->blank);
+	add(&account->in[IN_REJECTED], from->rejected);
+	add(&account->in[IN_PARTIAL], from->partial);
+	add(&account->in[IN_FOREIGN], from->foreign);
 	/* Another log that follows an HttpProxy log in one file. */
 	if (fed > from->bytes) {
 		account->in[IN_FOREIGN].count++;
 		account->in[IN_FOREIGN].bytes += fed - from->bytes;
-		account->bytes = fed;
+		account->bytes += fed - from->bytes;
 	}
 }
 

@@ -13,11 +13,13 @@ struct lines {
 };
 
 void lines_add(struct lines *tally, rpclog_slice bytes);
+/* The parser has passed over a damaged row: for the ledger and warnings. */
+void account_reject(struct worker *worker);
 /*
- * From the parser's account; or all foreign.  'fed' (or 0) is how much the
+ * Adds the parser's account to the input's; or all foreign.  'fed' (or 0) is how much the
  * parser should know of: what is missing belongs to another log.
  */
-void account_set(struct worker *worker, const struct lines *foreign,
+void account_add(struct worker *worker, const struct lines *foreign,
 		 uint64_t fed);
 /* Keeps what the source says of its failure. */
 void account_error(struct input *input, rpclog_status status,

@@ -278,7 +278,7 @@ static int
 run_count(struct options *options)
 {
 	struct run_job job = {
-		.flags = RUN_CLASSIFY,
+		.flags = RUN_CLASSIFY | RUN_SPLITS,
 		.worker_new = worker_new,
 		.row = add_row,
 	};

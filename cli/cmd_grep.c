@@ -105,6 +105,22 @@ wants_prefix(const struct options *options, char *const *paths, size_t count)
 	return count == 1 && stat(paths[0], &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* No file is left early: then it may be read in pieces. */
+static int
+reads_all(const struct grep *grep)
+{
+	switch (grep->output) {
+	case GREP_ROWS:
+	case GREP_PARTS:
+	case GREP_FIELDS:
+	case GREP_COUNT: return grep->options->max_count == NUMBER_UNSET;
+	case GREP_LIST:
+	case GREP_LIST_OTHERS:
+	case GREP_QUIET: break;
+	}
+	return 0;
+}
+
 static int
 search(struct grep *grep)
 {
@@ -116,6 +132,7 @@ search(struct grep *grep)
 		.file_begin = grep_file_begin,
 		.row = grep_row,
 		.file_end = grep_file_end,
+		.file_done = grep_file_done,
 		.worker_done = grep_worker_done,
 	};
 	size_t len;
@@ -131,6 +148,10 @@ search(struct grep *grep)
 		job.flags |= RUN_SIEVE;
 	if (plain && !grep->options->invert)
 		job.wanted = pattern_literal(grep->pattern);
+	if (plain && reads_all(grep))
+		job.flags |= RUN_SPLITS;
+	grep->selected =
+		xcalloc(run_numbers(grep->run), sizeof(*grep->selected));
 	if (grep->output == GREP_FIELDS)
 		grep_fields_begin(grep);
 	len = leading_len(grep);
@@ -155,6 +176,7 @@ clear(struct grep *grep)
 	rpclog_tracker_free(grep->tracker);
 	pattern_free(grep->pattern);
 	free(grep->columns);
+	free(grep->selected);
 	free(grep->fields);
 }
 

@@ -4,6 +4,8 @@
 #ifndef RPCLOG_CLI_CMD_GREP_H
 #define RPCLOG_CLI_CMD_GREP_H
 
+#include <stdatomic.h>
+
 #include "names.h"
 #include "pattern.h"
 #include "run.h"
@@ -47,6 +49,7 @@ struct grep {
 	rpclog_tracker *tracker;	/* after the first pass, or NULL */
 	int found;
 	struct grep_limits limits;
+	atomic_uint_fast64_t *selected;	/* rows, by number of the file */
 };
 
 /* A row kept for -B. */
@@ -98,6 +101,7 @@ void *grep_worker_new(void *ctx, struct run_worker *worker);
 void grep_file_begin(void *mine, const struct run_file *file);
 enum run_next grep_row(void *mine, const struct run_row *row);
 void grep_file_end(void *mine, const struct run_file *file);
+void grep_file_done(void *mine, const struct run_file *file);
 void grep_worker_done(void *ctx, void *mine);
 
 /* Keeps the first of the rows whose match gave up, in order. */

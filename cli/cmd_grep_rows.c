@@ -227,21 +227,30 @@ void
 grep_file_end(void *mine, const struct run_file *file)
 {
 	struct grep_worker *w = mine;
-	const struct grep *grep = w->grep;
-	struct out *out = w->worker->out;
 
 	if (w->table)
 		table_end(w->table);
 	w->table = NULL;
+	atomic_fetch_add(&w->grep->selected[file->number], w->selected);
+}
+
+void
+grep_file_done(void *mine, const struct run_file *file)
+{
+	struct grep_worker *w = mine;
+	const struct grep *grep = w->grep;
+	const uint64_t selected = atomic_load(&grep->selected[file->number]);
+	struct out *out = w->worker->out;
+
 	if (grep->output == GREP_COUNT) {
 		if (grep->prefix) {
 			grep_print_path(out, file);
 			grep_print_mark(out, ':');
 		}
-		out_unsigned(out, w->selected);
+		out_unsigned(out, selected);
 		out_char(out, '\n');
-	} else if ((grep->output == GREP_LIST && w->selected > 0) ||
-		   (grep->output == GREP_LIST_OTHERS && w->selected == 0)) {
+	} else if ((grep->output == GREP_LIST && selected > 0) ||
+		   (grep->output == GREP_LIST_OTHERS && selected == 0)) {
 		grep_print_path(out, file);
 		out_char(out, '\n');
 	}

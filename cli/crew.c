@@ -7,46 +7,7 @@
 #include <time.h>
 
 #include "crew.h"
-
-/* Inflated size, by guess: what a worker will have to do. */
-static uint64_t
-work_of(const struct input *input)
-{
-	return input->gzip ? input->size * 6 : input->size;
-}
-
-static int
-by_work_down(const void *a, const void *b)
-{
-	const struct input *x = *(struct input *const *)a;
-	const struct input *y = *(struct input *const *)b;
-
-	if (work_of(x) != work_of(y))
-		return work_of(x) < work_of(y) ? 1 : -1;
-	return x->file.number < y->file.number ? -1 : 1;
-}
-
-/* What is to be read; answers the bytes of it, as they lie on disk. */
-static uint64_t
-fill_queue(struct work *work, struct inputs *inputs)
-{
-	uint64_t total = 0;
-	size_t i;
-
-	work->queue = xcalloc(inputs->count, sizeof(*work->queue));
-	for (i = 0; i < inputs->count; i++) {
-		struct input *input = &inputs->items[i];
-
-		if (input->state != INPUT_READ || input->foreign)
-			continue;
-		work->queue[work->count++] = input;
-		total += input->size;
-	}
-	if (work->count > 1 && !(work->job->flags & RUN_ORDERED))
-		qsort(work->queue, work->count, sizeof(*work->queue),
-		      by_work_down);
-	return total;
-}
+#include "queue.h"
 
 static uint32_t
 class_number(const rpclog_rules *rules, const char *name)
@@ -131,14 +92,18 @@ crew_new(struct run *run, const struct run_job *job)
 	work->progress = &crew->progress;
 	work->probe_class = class_number(run->rules, "probe");
 	work->activity_class = class_number(run->rules, "activity");
-	total = fill_queue(work, &run->inputs);
+	total = queue_fill(work, &run->inputs, (size_t)run->options->threads);
 	progress_begin(&crew->progress, run->options, total);
 	if (job->flags & RUN_ORDERED) {
 		order_init(&crew->order, work->count);
 		work->order = &crew->order;
 	}
-	crew->count = run_workers(run);
+	crew->count = work->count < run->options->threads
+			      ? work->count
+			      : (size_t)run->options->threads;
 	work->spare = (uint64_t)crew->count < run->options->threads;
+	if (crew->count == 0)
+		crew->count = 1;
 	crew->workers = xcalloc(crew->count, sizeof(*crew->workers));
 	for (i = 0; i < crew->count && status == RPCLOG_OK; i++)
 		status = fill_worker(&crew->workers[i], run, crew);
@@ -204,6 +169,7 @@ crew_work(struct crew *crew)
 		if (crew->workers[i].started)
 			join(crew, &crew->workers[i]);
 	progress_end(&crew->progress);
+	queue_end(&crew->work);
 	for (i = 0; i < crew->count; i++)
 		if (job->worker_done)
 			job->worker_done(job->ctx, crew->workers[i].mine);
@@ -221,10 +187,12 @@ crew_free(struct crew *crew)
 		rpclog_matcher_free(worker->face.matcher);
 		sieve_free(worker->face.sieve);
 		lane_clear(&worker->lane);
+		range_survey_free(&worker->survey);
+		free(worker->buffer);
 	}
 	if (crew->work.order)
 		order_clear(&crew->order);
-	free(crew->work.queue);
+	queue_free(&crew->work);
 	free(crew->workers);
 	free(crew);
 }

@@ -116,7 +116,7 @@ feed_run(struct run *run, enum feed_what what)
 {
 	struct feeding all = { run, what, NULL };
 	const struct run_job job = {
-		.flags = RUN_CLASSIFY,
+		.flags = RUN_CLASSIFY | RUN_SPLITS,
 		.ctx = &all,
 		.worker_new = worker_new,
 		.row = add_row,

@@ -7,7 +7,7 @@
 #include "command.h"
 #include "order.h"
 
-#define LANE_LIMIT ((size_t)256 << 10)
+#define LANE_LIMIT ((size_t)1 << 20)
 #define KEPT_LIMIT ((size_t)4 << 20)
 
 void
@@ -28,6 +28,7 @@ order_clear(struct order *order)
 
 	for (i = 0; i < order->count; i++)
 		out_free(&order->kept[i]);
+	out_free(&order->spare);
 	free(order->kept);
 	pthread_cond_destroy(&order->moved);
 	pthread_mutex_destroy(&order->lock);
@@ -92,6 +93,19 @@ lane_begin(struct lane *lane, size_t turn)
 	lane->out.len = 0;
 }
 
+/* What was written out: its buffer waits for the next lane that gives one. */
+static void
+recycle(struct order *order, struct out *kept)
+{
+	if (kept->capacity > order->spare.capacity) {
+		const struct out spare = order->spare;
+
+		order->spare = *kept;
+		*kept = spare;
+	}
+	out_free(kept);
+}
+
 /* With the lock held and the turn ours: ours is over, and so are those of
  * files that ended before. */
 static void
@@ -104,11 +118,34 @@ pass_on(struct order *order)
 
 		out_bytes(out_stdout(), kept->data, kept->len);
 		order->kept_bytes -= kept->len;
-		out_free(kept);
+		recycle(order, kept);
 		next++;
 	}
 	atomic_store(&order->next, next);
 	pthread_cond_broadcast(&order->moved);
+}
+
+/*
+ * With the lock held: the output of a file that has ended.  Much of it changes
+ * hands with its buffer; little is copied, so that it keeps no big buffer.
+ */
+static void
+keep(struct order *order, struct out *out, struct out *kept)
+{
+	kept->ctx = order; /* says that the file has ended */
+	order->kept_bytes += out->len;
+	kept->len = out->len;
+	if (out->len > out->capacity / 2) {
+		kept->data = out->data;
+		kept->capacity = out->capacity;
+		out->data = order->spare.data;
+		out->capacity = order->spare.capacity;
+		memset(&order->spare, 0, sizeof(order->spare));
+	} else if (out->len) {
+		kept->data = xmalloc(out->len);
+		memcpy(kept->data, out->data, out->len);
+	}
+	out->len = 0;
 }
 
 void
@@ -122,13 +159,7 @@ lane_end(struct lane *lane)
 	    order->kept_bytes + out->len <= KEPT_LIMIT) {
 		struct out *kept = &order->kept[lane->turn];
 
-		kept->data = out->len ? xmalloc(out->len) : NULL;
-		if (out->len)
-			memcpy(kept->data, out->data, out->len);
-		kept->len = out->len;
-		kept->ctx = order; /* says that the file has ended */
-		order->kept_bytes += out->len;
-		out->len = 0;
+		keep(order, out, kept);
 	} else {
 		while (atomic_load(&order->next) != lane->turn)
 			pthread_cond_wait(&order->moved, &order->lock);

@@ -21,6 +21,7 @@ struct order {
 	atomic_size_t next;	/* whose turn it is */
 	struct out *kept;	/* finished before their turn, by turn */
 	size_t count, kept_bytes;
+	struct out spare;	/* a buffer that nobody uses */
 };
 
 /* The output of one worker; out.ctx is the lane. */

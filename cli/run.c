@@ -179,6 +179,12 @@ run_filter(const struct run *run)
 }
 
 size_t
+run_numbers(const struct run *run)
+{
+	return run->inputs.count;
+}
+
+size_t
 run_file_count(const struct run *run)
 {
 	size_t i, count = 0;
@@ -197,17 +203,6 @@ run_logs_read(const struct run *run)
 		count += run->inputs.items[i].state == INPUT_READ &&
 			 run->inputs.items[i].recognized;
 	return count;
-}
-
-size_t
-run_workers(const struct run *run)
-{
-	const size_t files = run_file_count(run);
-	const size_t wanted = (size_t)run->options->threads;
-
-	if (files == 0)
-		return 1;
-	return files < wanted ? files : wanted;
 }
 
 static rpclog_choice

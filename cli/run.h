@@ -62,13 +62,16 @@ enum run_flag {
 				 * or ledger need it) */
 	RUN_SIEVE = 8,		/* rows that the filters refuse (NO) do not
 				 * reach row(); else every row does */
-	RUN_ORDERED = 16	/* files in order of path; worker->out */
+	RUN_ORDERED = 16,	/* files in order of path; worker->out */
+	RUN_SPLITS = 32		/* a big file may come in pieces, each begun and
+				 * ended, perhaps by several workers, like a
+				 * file of its own; no RUN_NEXT_FILE */
 };
 
 /*
  * What a command does with the rows.  Every callback but 'row' may be NULL.
  * 'mine' is what worker_new() gave; calls about one worker never overlap, and
- * one file is one worker's.
+ * one file is one worker's unless the job splits.
  */
 struct run_job {
 	unsigned flags;
@@ -81,6 +84,11 @@ struct run_job {
 	void (*file_begin)(void *mine, const struct run_file *file);
 	enum run_next (*row)(void *mine, const struct run_row *row);
 	void (*file_end)(void *mine, const struct run_file *file);
+	/*
+	 * After file_end(), for a split file once: all its pieces have ended,
+	 * and the caller is the worker of the last one.
+	 */
+	void (*file_done)(void *mine, const struct run_file *file);
 	/*
 	 * On the main thread after all threads have ended, workers in order:
 	 * the place to merge and free.  Also after an interrupt.
@@ -118,8 +126,8 @@ void run_fail_status(struct run *run, rpclog_status status);
 
 const rpclog_rules *run_rules(const struct run *run);
 const rpclog_filter *run_filter(const struct run *run);
-/* Workers that run_do() will use. */
-size_t run_workers(const struct run *run);
+/* One more than the greatest run_file.number. */
+size_t run_numbers(const struct run *run);
 /* Logs that will be read (no duplicates, skipped or known foreign ones). */
 size_t run_file_count(const struct run *run);
 /* After run_do(): those of them that were HttpProxy logs. */

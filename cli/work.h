@@ -7,13 +7,21 @@
 #include "inputs.h"
 #include "order.h"
 #include "progress.h"
+#include "split.h"
+
+/* What is handed out to workers: an input, or a piece of one. */
+struct unit {
+	struct input *input;
+	struct split *split;	/* NULL: all of it */
+	size_t piece;
+};
 
 /* What all workers of one run_do() share; read-only but for the atomics. */
 struct work {
 	struct run *run;
 	const struct run_job *job;
 	const rpclog_options *library;
-	struct input **queue;	/* in the order of being handed out */
+	struct unit *queue;	/* in the order of being handed out */
 	size_t count;
 	atomic_size_t next;	/* the next of the queue */
 	atomic_int stop;	/* RUN_STOP, or trouble that ends all */
@@ -32,9 +40,14 @@ struct worker {
 	struct lane lane;
 	pthread_t thread;
 	int started;
-	/* the file that is being read */
+	/* room for pieces of split files */
+	char *buffer;
+	size_t room;
+	struct range_survey survey;
+	/* what is being read */
+	const struct unit *unit;
 	struct input *input;
-	size_t turn;
+	int stopped;		/* by the command */
 	int begun;		/* file_begin() was called */
 	uint64_t probes, probe_bytes, activities, activity_bytes;
 	uint64_t told;		/* bytes that progress knows of */

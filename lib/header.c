@@ -78,6 +78,13 @@ comment_text(const struct rpclog_parser *p)
 }
 
 void
+header_use(struct rpclog_parser *p, const struct rpclog_schema *schema)
+{
+	p->current = schema;
+	parts_use(&p->parts, schema);
+}
+
+void
 header_switch(struct rpclog_parser *p, const struct rpclog_schema *schema)
 {
 	if (p->current == schema)
@@ -85,8 +92,7 @@ header_switch(struct rpclog_parser *p, const struct rpclog_schema *schema)
 	if (!p->current ||
 	    !schema_has_names(p->current, schema->names, schema->count))
 		p->schema_event = true;
-	p->current = schema;
-	parts_use(&p->parts, schema);
+	header_use(p, schema);
 }
 
 static rpclog_status

@@ -24,6 +24,8 @@ bool header_names_columns(struct rpclog_parser *p);
 bool header_is(const struct rpclog_parser *p);
 /* Takes the line in hand; new columns become p->header and an event. */
 rpclog_status header_take(struct rpclog_parser *p, enum header_kind *kind);
+/* These are the columns from here on. */
+void header_use(struct rpclog_parser *p, const struct rpclog_schema *schema);
 /* Rows are read by 'schema' from here on: an event if its names differ. */
 void header_switch(struct rpclog_parser *p, const struct rpclog_schema *schema);
 /* A known set as p->header, for a fragment. */

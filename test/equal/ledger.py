@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Holds a ledger against the files themselves: every byte has one category.
 
-usage: ledger.py LEDGER TREE|- [COUNT [COUNT_WITH_PROBES]]
+usage: ledger.py LEDGER TREE|FILE|- [COUNT [COUNT_WITH_PROBES]]
 COUNT is what `count --by class --format tsv` printed.
 """
 import json
@@ -111,6 +111,8 @@ def main():
         there = {os.path.join(folder, name)
                  for folder, _, names in os.walk(sys.argv[2])
                  for name in names}
+        if os.path.isfile(sys.argv[2]):
+            there = {sys.argv[2]}
         named = [entry["path"] for entry in ledger["files"]]
         problems += ["not in the ledger: " + p for p in there - set(named)]
         problems += ["no such file: " + p for p in set(named) - there]
