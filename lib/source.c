@@ -217,6 +217,7 @@ rpclog_source_next(rpclog_source *source, rpclog_slice *bytes)
 	if (!source || !bytes)
 		return RPCLOG_ERR_USAGE;
 	source->started = true;
+	source->raw.step = SOURCE_CHUNK;
 
 	rpclog_slice have =
 		source->inflater ? source->inflated : source->raw.have;

@@ -12,6 +12,8 @@
 
 #define SOURCE_CHUNK	((size_t)256 << 10)
 #define SOURCE_PEEK	((size_t)64 << 10)
+/* Until bytes are taken: who only looks at the head wants no more. */
+#define SOURCE_FIRST	((size_t)16 << 10)
 #define SOURCE_UNKNOWN	UINT64_MAX
 
 struct raw {
@@ -23,6 +25,7 @@ struct raw {
 	bool over;		/* nothing will come behind 'have' */
 	char *buffer;
 	size_t capacity;
+	size_t step;		/* read(2) is asked for no more at a time */
 	rpclog_slice have;	/* read, not taken */
 	uint64_t taken, total;	/* 'total' may be SOURCE_UNKNOWN */
 	uint64_t left;		/* may still be read, or SOURCE_UNKNOWN */

@@ -13,6 +13,7 @@ raw_init(struct raw *raw, const struct alloc *a)
 	if (!raw->read)
 		return RPCLOG_OK;
 	raw->capacity = SOURCE_CHUNK;
+	raw->step = SOURCE_FIRST;
 	if (raw->left < SOURCE_CHUNK)
 		raw->capacity = (size_t)raw->left;
 	raw->buffer = alloc_get(a, raw->capacity, 1);
@@ -40,6 +41,8 @@ raw_more(struct raw *raw)
 
 	if (room > raw->left)
 		room = (size_t)raw->left;
+	if (room > raw->step)
+		room = raw->step;
 	if (room > 0) {
 		do {
 			errno = 0;
