@@ -35,6 +35,12 @@ add_row(void *mine, const struct run_row *row)
 	return counter_row(mine, row);
 }
 
+static void
+rest(void *mine)
+{
+	counter_rest(mine);
+}
+
 /* The workers' trackers in one, finished; NULL if none is needed. */
 static rpclog_tracker *
 merge_trackers(struct counting *all)
@@ -281,6 +287,7 @@ run_count(struct options *options)
 		.flags = RUN_CLASSIFY | RUN_SPLITS,
 		.worker_new = worker_new,
 		.row = add_row,
+		.rest = rest,
 	};
 	struct counting all;
 

@@ -90,6 +90,8 @@ struct counter;
 struct counter *counter_new(const struct count_plan *plan,
 			    struct run_worker *worker);
 enum run_next counter_row(struct counter *counter, const struct run_row *row);
+/* After the last row of a worker, on its thread. */
+void counter_rest(struct counter *c);
 rpclog_tracker *counter_tracker(struct counter *counter);
 /* Its rows, their settled values filled in, into 'all'. */
 void counter_settle(struct counter *counter, const rpclog_tracker *tracker,

@@ -59,6 +59,12 @@ counter_new(const struct count_plan *plan, struct run_worker *worker)
 	return c;
 }
 
+void
+counter_rest(struct counter *c)
+{
+	feed_tidy(c->run, c->tracker);
+}
+
 rpclog_tracker *
 counter_tracker(struct counter *c)
 {

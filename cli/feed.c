@@ -46,6 +46,18 @@ feed_tracker(struct run_worker *worker, enum feed_what what)
 }
 
 void
+feed_tidy(struct run *run, rpclog_tracker *tracker)
+{
+	rpclog_status status;
+
+	if (!tracker)
+		return;
+	status = rpclog_tracker_tidy(tracker);
+	if (status != RPCLOG_OK)
+		run_fail_status(run, status);
+}
+
+void
 feed_merge(struct run *run, rpclog_tracker **into, rpclog_tracker *from)
 {
 	rpclog_status status = RPCLOG_OK;
@@ -102,6 +114,14 @@ add_row(void *ctx, const struct run_row *row)
 }
 
 static void
+rest(void *ctx)
+{
+	struct feeder *mine = ctx;
+
+	feed_tidy(mine->run, mine->tracker);
+}
+
+static void
 worker_done(void *ctx, void *state)
 {
 	struct feeding *all = ctx;
@@ -120,6 +140,7 @@ feed_run(struct run *run, enum feed_what what)
 		.ctx = &all,
 		.worker_new = worker_new,
 		.row = add_row,
+		.rest = rest,
 		.worker_done = worker_done,
 	};
 

@@ -19,6 +19,8 @@ rpclog_tracker *feed_run(struct run *run, enum feed_what what);
 
 /* A tracker for a worker; NULL after run_fail(). */
 rpclog_tracker *feed_tracker(struct run_worker *worker, enum feed_what what);
+/* For run_job.rest: what need not wait for the other workers. */
+void feed_tidy(struct run *run, rpclog_tracker *tracker);
 /* 'from' becomes part of '*into', which may be NULL so far, and is freed. */
 void feed_merge(struct run *run, rpclog_tracker **into, rpclog_tracker *from);
 /* NULL if it can't be finished; then it is freed and was said. */

@@ -89,6 +89,8 @@ struct run_job {
 	 * and the caller is the worker of the last one.
 	 */
 	void (*file_done)(void *mine, const struct run_file *file);
+	/* On the worker's thread after its last file. */
+	void (*rest)(void *mine);
 	/*
 	 * On the main thread after all threads have ended, workers in order:
 	 * the place to merge and free.  Also after an interrupt.

@@ -167,5 +167,7 @@ worker_main(void *arg)
 		if (work->order)
 			lane_end(&worker->lane);
 	}
+	if (work->job->rest)
+		work->job->rest(worker->mine);
 	return NULL;
 }

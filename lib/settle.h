@@ -45,6 +45,13 @@ rpclog_status rpclog_tracker_settle(const rpclog_tracker *tracker,
 int rpclog_tracker_is_handshake(const rpclog_tracker *tracker,
 				const rpclog_unsettled *row);
 
+/*
+ * Sorts what has come so far and drops what is settled, which finish and merge
+ * would do otherwise: to be called on the thread that fed the tracker.  More
+ * rows may come.
+ */
+rpclog_status rpclog_tracker_tidy(rpclog_tracker *tracker);
+
 /* Does a row count?  LATER: it hangs on the settled class or actor. */
 typedef enum rpclog_choice {
 	RPCLOG_CHOICE_NO, RPCLOG_CHOICE_YES, RPCLOG_CHOICE_LATER

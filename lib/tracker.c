@@ -28,7 +28,7 @@ rpclog_tracker_new(rpclog_tracker **out, const rpclog_rules *rules,
 	t->last_server = DICT_NONE;
 	/* Prompts are also counted with a gap of 30 s: no run may hide one. */
 	t->run_gap_us = (all.gap_s < 30 ? all.gap_s : 30) * US_PER_S;
-	t->success_limit = t->leg_limit = t->run_limit = 65536;
+	t->success.limit = t->leg_limit = t->run_limit = 65536;
 	buf_init(&t->text, SIZE_MAX / 2);
 	dict_init(&t->names, &alloc);
 	dict_init(&t->spellings, &alloc);
@@ -265,6 +265,18 @@ rpclog_tracker_add(rpclog_tracker *tracker, const rpclog_row *row,
 }
 
 rpclog_status
+rpclog_tracker_tidy(rpclog_tracker *tracker)
+{
+	if (!tracker)
+		return RPCLOG_ERR_USAGE;
+	if (tracker->broken || tracker->finished)
+		return tracker->broken;
+	if (!success_close(tracker) || !leg_compact(tracker))
+		return tracker->broken = RPCLOG_ERR_NOMEM;
+	return RPCLOG_OK;
+}
+
+rpclog_status
 rpclog_tracker_finish(rpclog_tracker *tracker)
 {
 	if (!tracker)
@@ -333,20 +345,18 @@ rpclog_tracker_free(rpclog_tracker *tracker)
 		&tracker->tallies, &tracker->actors,	&tracker->mailboxes,
 	};
 	void *arrays[] = {
-		tracker->spelling,	tracker->newest_us,
-		tracker->key,		tracker->success,
-		tracker->leg,		tracker->group_run,
-		tracker->run,		tracker->tally,
-		tracker->window,	tracker->user_actor,
-		tracker->mailbox_owner, tracker->prompts,
-		tracker->tallied,	tracker->named,
-		tracker->success_from,
+		tracker->spelling,	tracker->newest_us, tracker->key,
+		tracker->leg,		tracker->group_run, tracker->run,
+		tracker->tally,		tracker->window,    tracker->user_actor,
+		tracker->mailbox_owner, tracker->prompts,   tracker->tallied,
+		tracker->named,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(dicts); i++)
 		dict_free(dicts[i]);
 	for (size_t i = 0; i < ARRAY_LEN(arrays); i++)
 		alloc_free(&alloc, arrays[i]);
+	success_free(tracker);
 	buf_free(&tracker->text, &alloc);
 	alloc_free(&alloc, tracker);
 }

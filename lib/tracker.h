@@ -70,6 +70,22 @@ success_last(const struct success *s)
 	return s->first_us + s->span_us;
 }
 
+/*
+ * A log of runs: the first 'sorted' of them are in order and joined, and
+ * those of a key lie between from[key] and from[key + 1].
+ */
+struct success_set {
+	struct success *runs;
+	size_t count, room, sorted, limit;
+	size_t *from;
+	size_t from_room;
+	uint32_t keys;		/* that 'from' knows */
+	/* Of a merged tracker: the key here by key of the tracker, or NOBODY. */
+	uint32_t *key_here;
+	uint32_t keys_there;
+	struct success_set *next;
+};
+
 struct key {
 	uint32_t owner;		/* user, NOBODY or SEVERAL */
 	uint32_t actor;		/* after finish, in actors */
@@ -165,10 +181,8 @@ struct rpclog_tracker {
 	struct buf text;	/* to build keys and names in */
 	struct named *named;	/* by slot of the rows' PART_WHO */
 
-	struct success *success;
-	size_t success_count, success_room, success_sorted, success_limit;
-	size_t *success_from;	/* by key, of the sorted ones; and their end */
-	size_t success_keys, success_from_room;
+	struct success_set success;	/* of the rows that came here */
+	struct success_set *joined;	/* of trackers that were merged */
 	struct leg *leg;
 	size_t leg_count, leg_room, leg_limit;
 	struct dict groups;
@@ -216,9 +230,15 @@ bool leg_add(struct rpclog_tracker *t, const struct leg *leg);
 /* All runs of starts into t->success, sorted and joined. */
 bool success_close(struct rpclog_tracker *t);
 bool success_compact(struct rpclog_tracker *t);
+/* Those of 'from', which loses them; 'keys' are its keys in 't'. */
+bool success_take(struct rpclog_tracker *t, struct rpclog_tracker *from,
+		  const uint32_t *keys);
+void success_free(struct rpclog_tracker *t);
 /* Is there an authenticated start of 'key' in [from, to]? */
 bool success_within(const struct rpclog_tracker *t, uint32_t key, int64_t from,
 		    int64_t to);
+/* Drops the legs that a known start settles: no later row can change that. */
+bool leg_compact(struct rpclog_tracker *t);
 bool leg_is_handshake(const struct rpclog_tracker *t, uint32_t key,
 		      int64_t start_us);
 /* Legs to windows, and rejected legs to evidence. */

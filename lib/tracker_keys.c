@@ -105,8 +105,7 @@ leg_is_handshake(const struct rpclog_tracker *t, uint32_t key, int64_t start_us)
 	return success_within(t, key, start_us, until);
 }
 
-/* Drops the legs that a known start settles: no later row can change that. */
-static bool
+bool
 leg_compact(struct rpclog_tracker *t)
 {
 	size_t kept = 0;

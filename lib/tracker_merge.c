@@ -5,7 +5,7 @@
 
 struct translation {
 	struct rpclog_tracker *into;
-	const struct rpclog_tracker *from;
+	struct rpclog_tracker *from;
 	uint32_t *names, *users,
 		*keys; /* numbers in 'from' to those in 'into' */
 };
@@ -86,18 +86,8 @@ merge_keys(struct translation *x)
 			return false;
 		t->key[*mine].owner = owner_join(
 			t->key[*mine].owner, translated(x->users, key->owner));
-		if (key->first_us <= key->last_us &&
-		    !key_success(t, *mine, key->first_us, key->last_us))
-			return false;
 	}
-	for (size_t i = 0; i < from->success_count; i++) {
-		const struct success *s = &from->success[i];
-
-		if (!key_success(t, x->keys[s->key], s->first_us,
-				 success_last(s)))
-			return false;
-	}
-	return true;
+	return success_take(t, x->from, x->keys);
 }
 
 static struct place

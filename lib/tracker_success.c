@@ -82,9 +82,9 @@ static void
 success_merge(struct rpclog_tracker *t, const struct success *tail,
 	      size_t tail_count)
 {
-	struct success *s = t->success;
-	size_t head = t->success_sorted;
-	size_t to = t->success_count;
+	struct success *s = t->success.runs;
+	size_t head = t->success.sorted;
+	size_t to = t->success.count;
 
 	while (tail_count > 0) {
 		if (head > 0 &&
@@ -99,10 +99,10 @@ success_merge(struct rpclog_tracker *t, const struct success *tail,
 static void
 success_join(struct rpclog_tracker *t)
 {
-	struct success *s = t->success;
+	struct success *s = t->success.runs;
 	size_t kept = 0;
 
-	for (size_t i = 1; i < t->success_count; i++) {
+	for (size_t i = 1; i < t->success.count; i++) {
 		struct success *one = &s[kept];
 		int64_t last = success_last(one);
 
@@ -115,7 +115,7 @@ success_join(struct rpclog_tracker *t)
 		else
 			s[++kept] = s[i];
 	}
-	t->success_count = t->success_sorted = kept + 1;
+	t->success.count = t->success.sorted = kept + 1;
 }
 
 /* Where the runs of each key begin. */
@@ -124,29 +124,29 @@ success_index(struct rpclog_tracker *t)
 {
 	size_t i = 0;
 
-	if (!alloc_grow(&t->alloc, &t->success_from, &t->success_from_room,
-			(size_t)t->keys.count + 1, sizeof(*t->success_from)))
+	if (!alloc_grow(&t->alloc, &t->success.from, &t->success.from_room,
+			(size_t)t->keys.count + 1, sizeof(*t->success.from)))
 		return false;
 	for (uint32_t key = 0; key <= t->keys.count; key++) {
-		while (i < t->success_sorted && t->success[i].key < key)
+		while (i < t->success.sorted && t->success.runs[i].key < key)
 			i++;
-		t->success_from[key] = i;
+		t->success.from[key] = i;
 	}
-	t->success_keys = t->keys.count;
+	t->success.keys = t->keys.count;
 	return true;
 }
 
 bool
 success_compact(struct rpclog_tracker *t)
 {
-	size_t tail_count = t->success_count - t->success_sorted;
+	size_t tail_count = t->success.count - t->success.sorted;
 
 	if (tail_count == 0)
 		return true;
 
 	struct success *tail = alloc_get(&t->alloc, tail_count, sizeof(*tail));
 
-	if (!tail || !success_sort(t, t->success + t->success_sorted, tail,
+	if (!tail || !success_sort(t, t->success.runs + t->success.sorted, tail,
 				   tail_count)) {
 		alloc_free(&t->alloc, tail);
 		return false;
@@ -162,15 +162,15 @@ success_push_one(struct rpclog_tracker *t, uint32_t key, int64_t first_us,
 		 uint32_t span_us)
 {
 	/* A tail of a quarter: cheap in memory, and few merges. */
-	if (t->success_count - t->success_sorted >= t->success_limit &&
-	    t->success_count - t->success_sorted >= t->success_sorted / 4 &&
+	if (t->success.count - t->success.sorted >= t->success.limit &&
+	    t->success.count - t->success.sorted >= t->success.sorted / 4 &&
 	    !success_compact(t))
 		return false;
-	if (!alloc_grow(&t->alloc, &t->success, &t->success_room,
-			t->success_count + 1, sizeof(*t->success)))
+	if (!alloc_grow(&t->alloc, &t->success.runs, &t->success.room,
+			t->success.count + 1, sizeof(*t->success.runs)))
 		return false;
 
-	struct success *s = &t->success[t->success_count++];
+	struct success *s = &t->success.runs[t->success.count++];
 
 	s->key = key;
 	s->span_us = span_us;
@@ -226,30 +226,132 @@ success_close(struct rpclog_tracker *t)
 	return success_compact(t);
 }
 
-/*
- * Runs hold no start but at their ends and within handshake_ms of another:
- * they answer for intervals that reach from a leg that is no handshake, and
- * for [start, start + handshake_ms], exactly as the single starts would.
- */
-bool
-success_within(const struct rpclog_tracker *t, uint32_t key, int64_t from,
-	       int64_t to)
+static bool
+set_within(const struct success_set *set, uint32_t key, int64_t from,
+	   int64_t to)
 {
-	if (key >= t->success_keys)
+	if (key >= set->keys)
 		return false;
 
-	size_t low = t->success_from[key];
-	size_t end = t->success_from[key + 1];
+	size_t low = set->from[key];
+	size_t end = set->from[key + 1];
 	size_t high = end;
 
 	/* The first run of the key that does not end before 'from'. */
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (success_last(&t->success[middle]) < from)
+		if (success_last(&set->runs[middle]) < from)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < end && t->success[low].first_us <= to;
+	return low < end && set->runs[low].first_us <= to;
+}
+
+/*
+ * Runs hold no start but at their ends and within handshake_ms of another:
+ * they answer for intervals that reach from a leg that is no handshake, and
+ * for [start, start + handshake_ms], exactly as the single starts would.  So
+ * it does not matter in which set a start is, or how many there are.
+ */
+bool
+success_within(const struct rpclog_tracker *t, uint32_t key, int64_t from,
+	       int64_t to)
+{
+	if (set_within(&t->success, key, from, to))
+		return true;
+	for (const struct success_set *set = t->joined; set; set = set->next) {
+		if (key < set->keys_there && set->key_here[key] != NOBODY &&
+		    set_within(set, set->key_here[key], from, to))
+			return true;
+	}
+	return false;
+}
+
+/* ---- Merging --------------------------------------------------------------
+ */
+
+/*
+ * 'keys' turns the keys that 'set' knows into those of 't': here the other way
+ * round.  'through' is how the set's owner knew them, or NULL: as the set does.
+ */
+static uint32_t *
+keys_back(const struct rpclog_tracker *t, const uint32_t *keys, uint32_t count,
+	  const struct success_set *through)
+{
+	uint32_t *here = alloc_get(&t->alloc, t->keys.count, sizeof(*here));
+
+	for (uint32_t key = 0; here && key < t->keys.count; key++)
+		here[key] = NOBODY;
+	for (uint32_t key = 0; here && key < count; key++) {
+		if (!through)
+			here[keys[key]] = key;
+		else if (key < through->keys_there)
+			here[keys[key]] = through->key_here[key];
+	}
+	return here;
+}
+
+static bool
+take_set(struct rpclog_tracker *t, struct rpclog_tracker *from,
+	 struct success_set *set, const uint32_t *keys, bool joined)
+{
+	struct success_set *mine = alloc_zero(&t->alloc, 1, sizeof(*mine));
+	uint32_t *here =
+		keys_back(t, keys, from->keys.count, joined ? set : NULL);
+
+	if (!mine || !here) {
+		alloc_free(&t->alloc, mine);
+		alloc_free(&t->alloc, here);
+		return false;
+	}
+	alloc_free(&from->alloc, set->key_here);
+	*mine = *set;
+	mine->key_here = here;
+	mine->keys_there = t->keys.count;
+	mine->next = t->joined;
+	t->joined = mine;
+	memset(set, 0, sizeof(*set));
+	return true;
+}
+
+bool
+success_take(struct rpclog_tracker *t, struct rpclog_tracker *from,
+	     const uint32_t *keys)
+{
+	if (!success_close(from) ||
+	    !take_set(t, from, &from->success, keys, false))
+		return false;
+	while (from->joined) {
+		struct success_set *set = from->joined;
+		struct success_set *next = set->next;
+
+		if (!take_set(t, from, set, keys, true))
+			return false;
+		from->joined = next;
+		alloc_free(&from->alloc, set);
+	}
+	return true;
+}
+
+static void
+free_set(const struct alloc *a, struct success_set *set)
+{
+	alloc_free(a, set->runs);
+	alloc_free(a, set->from);
+	alloc_free(a, set->key_here);
+}
+
+void
+success_free(struct rpclog_tracker *t)
+{
+	free_set(&t->alloc, &t->success);
+	while (t->joined) {
+		struct success_set *set = t->joined;
+
+		t->joined = set->next;
+		free_set(&t->alloc, set);
+		alloc_free(&t->alloc, set);
+	}
 }

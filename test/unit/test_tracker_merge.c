@@ -86,7 +86,7 @@ set_options(uint32_t set)
 static void
 limit(rpclog_tracker *t, uint32_t room)
 {
-	t->success_limit = t->leg_limit = t->run_limit = room;
+	t->success.limit = t->leg_limit = t->run_limit = room;
 }
 
 static void

@@ -31,7 +31,7 @@ chain_init(struct chain *c)
 		     RPCLOG_OK);
 	/* Less than a round brings: the tracker must let go what it can. */
 	c->tracker->leg_limit = c->tracker->run_limit = 32;
-	c->tracker->success_limit = 32;
+	c->tracker->success.limit = 32;
 }
 
 static void
