@@ -29,7 +29,8 @@ struct plan {
 	uint32_t in_part[PART_COUNT + 1];
 	uint32_t errors; /* the bit of GenericErrors */
 	struct plan_define *defines;
-	uint8_t column_of[FIELD_COUNT]; /* 1 + place in 'columns', or 0 */
+	/* 1 + place in 'columns', or 0; so for FIELD_NONE, too. */
+	uint8_t column_of[FIELD_COUNT + 1];
 };
 
 rpclog_status plan_new(struct rpclog_rules *rules);
