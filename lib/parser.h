@@ -57,8 +57,6 @@ struct rpclog_parser {
 	uint64_t doubtful_bytes;	/* of those not told yet */
 };
 
-/* A timestamp that is not among the first cells is none to pass rows by. */
-#define PASS_COMMAS 4
 /* Counts the rows ahead that are good and not wanted. */
 void parser_pass(struct rpclog_parser *p);
 /* The input broke off: what is held is no row.  Sets the final answer. */

@@ -45,26 +45,23 @@ next_hit(struct rpclog_parser *p)
 	return p->hit;
 }
 
-/* Is the line at 'text' a good row?  'first' are its first commas. */
+/* Is the line at 'text', which begins with its timestamp, a good row? */
 static bool
 is_good(struct rpclog_parser *p, const struct scan *scan, const char *text)
 {
-	const struct rpclog_schema *schema = p->current;
-	uint32_t column = schema->known[RPCLOG_DATE_TIME];
 	int64_t end_us;
 
-	if (scan->quotes || scan->nuls || scan->count + 1 != schema->count ||
-	    scan->at > p->options.max_row)
-		return false;
-
-	size_t from = column ? scan->commas[column - 1] + (size_t)1 : 0;
-
-	return parse_time_near(
-		&p->row.minutes,
-		slice_of(text + from, scan->commas[column] - from), &end_us);
+	return !scan->quotes && !scan->nuls &&
+	       scan->count + 1 == p->current->count &&
+	       scan->at <= p->options.max_row &&
+	       parse_time_near(&p->row.minutes, slice_of(text, scan->commas[0]),
+			       &end_us);
 }
 
-/* A line that begins in this chunk, under columns that the caller knows. */
+/*
+ * A line that begins in this chunk, under columns that the caller knows.  A
+ * line that does not begin with a timestamp may be a comment or a header.
+ */
 static bool
 may_pass(const struct rpclog_parser *p)
 {
@@ -73,22 +70,19 @@ may_pass(const struct rpclog_parser *p)
 	return p->wanted.len > 0 && !p->line_ready && !p->schema_event &&
 	       p->header && p->current == p->header && !p->elsewhere &&
 	       p->doubtful_told == p->doubtful_count &&
-	       p->current->known[RPCLOG_DATE_TIME] < PASS_COMMAS &&
-	       p->current->known[RPCLOG_DATE_TIME] + 1 < p->current->count &&
-	       lines_at_start(l);
+	       p->current->known[RPCLOG_DATE_TIME] == 0 && lines_at_start(l);
 }
 
 void
 parser_pass(struct rpclog_parser *p)
 {
 	struct lines *l = &p->lines;
-	uint32_t commas[PASS_COMMAS];
+	uint32_t comma = 0;
 
 	if (!may_pass(p))
 		return;
 	while (l->pos < l->chunk_len) {
-		struct scan scan = { .commas = commas,
-				     .capacity = PASS_COMMAS };
+		struct scan scan = { .commas = &comma, .capacity = 1 };
 		const char *text = l->chunk + l->pos;
 
 		if (!l->scan_line(&scan, text, l->chunk_len - l->pos) ||
