@@ -92,13 +92,17 @@ parts_use(struct parts *parts, const struct rpclog_schema *schema)
 	lay_out(&parts->layouts[parts->layout_count - 1], schema);
 }
 
-/* Numbers that no other parser of this process has: 2^40 for each. */
+/*
+ * Numbers that no other parser of this process has: 2^40 for each.  0: all are
+ * given away.
+ */
 static uint64_t
 first_number(void)
 {
 	static atomic_uint_least64_t parsers;
+	uint64_t parser = atomic_fetch_add(&parsers, 1) + 1;
 
-	return (atomic_fetch_add(&parsers, 1) + 1) << 40;
+	return parser >> 24 ? 0 : parser << 40;
 }
 
 static bool
@@ -106,10 +110,13 @@ begin(struct parts *parts)
 {
 	if (LIKELY(parts->begun))
 		return true;
-	if (!parts->off)
+	if (!parts->off) {
+		uint64_t first = first_number();
+
 		parts->begun =
-			memo_init(&parts->memo, &parts->alloc, PARTS_SLOTS,
-				  first_number()) == RPCLOG_OK;
+			first && memo_init(&parts->memo, &parts->alloc,
+					   PARTS_SLOTS, first) == RPCLOG_OK;
+	}
 	parts->off = !parts->begun;
 	return parts->begun;
 }

@@ -44,7 +44,7 @@ struct parts_layout {
 struct parts {
 	struct alloc alloc;
 	struct memo memo;
-	bool begun, off;	/* 'off': there was no memory */
+	bool begun, off;	/* 'off': there was no memory, or no numbers */
 	struct parts_layout layouts[PARTS_LAYOUTS];
 	size_t layout_count;
 	const struct parts_layout *layout;	/* NULL: parts are not kept */
