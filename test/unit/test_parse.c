@@ -290,6 +290,92 @@ test_calendar(void)
 	CHECK_INT(want, INT64_C(253402300800) * S);
 }
 
+/* One table of minutes for all; equal to parse_time() whatever came before. */
+static struct minutes minutes;
+
+static bool
+check_near(rpclog_slice text)
+{
+	int64_t by_memory = 99, by_text = 98;
+	bool want = parse_time(text, &by_text);
+
+	return CHECK_INT(parse_time_near(&minutes, text, &by_memory), want) &&
+	       CHECK_INT(by_memory, by_text);
+}
+
+/* Two of these in a row, each with each: the second may be remembered. */
+static const char *const near_times[] = {
+	"2026-03-02T10:00:00.000Z",  "2026-03-02T10:00:59.999Z",
+	"2026-03-02T10:10:00.001Z",  "2026-03-02T10:01:00.000Z",
+	"2026-03-02T10:0000:00.0Z",  "1969-12-31T23:59:00.000Z",
+	"1969-12-31T23:59:59.999Z",  "1969-12-31T23:59:00.001Z",
+	"1970-01-01T00:00:00.000Z",  "1970-01-01T00:00:59.999Z",
+	"0001-01-01T00:00:00.000Z",  "0001-01-01T00:00:30.500Z",
+	"9999-12-31T23:59:59.999Z",  "9999-12-31T23:59:00.000Z",
+	"2024-12-31T23:59:59.999Z",  "2025-01-01T00:00:00.000Z",
+	"1900-02-28T23:59:01.000Z",  "1900-02-29T23:59:01.000Z",
+	"2026-03-02T10:00:00+00:0Z", "2026-03-02T10:00:00+00:00",
+	"2026-03-02 10:00:00.000Z",  "2026-03-02T10:00:00.0000",
+	"2026-03-02T10:00:00.00Z",   "2026-03-02T10:00:00.0000Z",
+	"2026-03-02T10:00:60.000Z",  "2026-03-02T10:60:00.000Z",
+	"2026-03-02T10:0::00.000Z",  "2026-03-02T10:0 :00.000Z",
+};
+
+static void
+test_near_orders(void)
+{
+	uint64_t x = 1;
+
+	for (size_t i = 0; i < ARRAY_LEN(near_times); i++) {
+		for (size_t j = 0; j < ARRAY_LEN(near_times); j++) {
+			memset(&minutes, 0, sizeof(minutes));
+			check_casef("parse_time_near %s behind %s",
+				    near_times[j], near_times[i]);
+			for (int turn = 0; turn < 2; turn++) {
+				check_near(slice_str(near_times[i]));
+				check_near(slice_str(near_times[j]));
+			}
+		}
+	}
+	CHECK_CASE("parse_time_near, any order");
+	for (size_t i = 0; i < 200000 && check_failures() == 0; i++) {
+		x = x * UINT64_C(6364136223846793005) + 1;
+		if (x >> 63)
+			check_near(slice_str(
+				times[(x >> 33) % ARRAY_LEN(times)].text));
+		else
+			check_near(slice_str(
+				near_times[(x >> 33) % ARRAY_LEN(near_times)]));
+	}
+}
+
+/* Every byte at every place, of a minute that is known. */
+static void
+test_near_garbage(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(near_times); i++) {
+		rpclog_slice good = slice_str(near_times[i]);
+
+		for (size_t at = 0; at < good.len * 256; at++) {
+			struct check_guard g = { 0 };
+			char text[32];
+
+			check_casef("parse_time_near %s, byte %zu is 0x%02zx",
+				    near_times[i], at / 256, at % 256);
+			memcpy(text, good.ptr, good.len);
+			text[at / 256] = (char)(at % 256);
+			check_near(good);
+			check_near(at % 64 ? slice_of(text, good.len)
+					   : check_guard_end(
+						     &g,
+						     slice_of(text, good.len)));
+			check_guard_free(&g);
+		}
+		for (size_t len = 0; len < good.len; len++)
+			check_near(slice_cut(good, 0, len));
+	}
+}
+
 int
 main(void)
 {
@@ -299,5 +385,7 @@ main(void)
 	test_short_cut();
 	test_garbage();
 	test_calendar();
+	test_near_orders();
+	test_near_garbage();
 	return check_report();
 }
