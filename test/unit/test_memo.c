@@ -159,6 +159,12 @@ test_two_ways(void)
 	CHECK_INT(slot, 4);
 	CHECK(find_at(5, "three", &slot));
 	CHECK(!find_at(5, "one", &slot));
+	CHECK_CASE("the same hash and bytes with another tag");
+	struct memo_key key = {
+		.hash = 5, .tag = 8, .count = 1, .cells = { SLICE("three") }
+	};
+	CHECK(!memo_find(&memo, &key, &slot));
+	CHECK_INT(slot, 5);
 	CHECK_CASE("what is forgotten leaves room");
 	CHECK(find_at(5 | other_way, "four", &slot));
 	memo_forget(&memo, slot);

@@ -66,11 +66,10 @@ make_second(struct check_text *out)
 		"one",
 		"#two",
 		"DateTime",
-		"\xef\xbb\xbf#three",
+		"\357\273\277#three",
 		"four",
 		"",
-		"\xef\xbb\xbf"
-		"DateTime",
+		"\357\273\277DateTime",
 		"five",
 		"#Fields: six",
 		"seven",
@@ -88,6 +87,37 @@ make_second(struct check_text *out)
 	}
 }
 
+/* Heads of rows before whole ones; of which any may begin a chunk. */
+static void
+make_torn(struct check_text *out)
+{
+	check_text_add(out, "DateTime,Protocol,UrlStem,HttpStatus,"
+			    "BackEndStatus,Method\r\n");
+	for (int i = 0; i < 12; i++) {
+		check_text_add(out, "%.*s", i % 4 * 9,
+			       "2026-03-02T10:00:00.000Z");
+		check_text_add(out, "2026-03-02T10:00:00.%03dZ,%s,/,,,GET\r\n",
+			       i, i == 5 ? "needle" : "Mapi");
+	}
+}
+
+/* In any two chunks, and more. */
+static void
+test_torn(void)
+{
+	rpclog_options options = RPCLOG_OPTIONS_INIT;
+	struct check_text text = { 0 };
+
+	make_torn(&text);
+
+	struct want_subject s = {
+		"torn", check_text_slice(&text), options, { 0 }
+	};
+
+	want_sweep(&s, text.len);
+	check_text_free(&text);
+}
+
 static void
 test_own_inputs(void)
 {
@@ -99,6 +129,9 @@ test_own_inputs(void)
 	sweep_text("sparse, no last line end", &text, 0);
 	sweep_text("sparse, tail held", &text, RPCLOG_OPT_HOLD_TAIL);
 	log_utf16(&wide, check_text_slice(&text), false);
+	/* What would be a row if it were UTF-8. */
+	log_row(&wide, 69, PLAIN_ROW);
+	log_row(&wide, 69, PLAIN_ROW);
 	sweep_text("sparse, UTF-16", &wide, 0);
 	check_text_free(&text);
 	make_sections(&text);
@@ -271,6 +304,7 @@ int
 main(void)
 {
 	test_own_inputs();
+	test_torn();
 	test_inputs();
 	test_fixtures();
 	test_passes();
