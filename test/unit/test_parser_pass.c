@@ -75,6 +75,13 @@ make_second(struct check_text *out)
 		"seven",
 	};
 
+	/* A time that stands there is not the row's. */
+	check_text_add(out, "RequestId,DateTime,Protocol,UrlStem,HttpStatus,"
+			    "BackEndStatus,Method,UserAgent\r\n");
+	for (int i = 0; i < 6; i++)
+		check_text_add(
+			out, "2026-03-02T10:00:00.000Z,%s,,,200,200,POST,\r\n",
+			i % 2 ? "none" : "2026-03-02T10:00:01.000Z");
 	for (size_t i = 0; i < 2 * ARRAY_LEN(first); i++) {
 		if (i % 7 == 0)
 			check_text_add(out, "RequestId,DateTime,Protocol,"
@@ -129,7 +136,8 @@ test_own_inputs(void)
 	sweep_text("sparse, no last line end", &text, 0);
 	sweep_text("sparse, tail held", &text, RPCLOG_OPT_HOLD_TAIL);
 	log_utf16(&wide, check_text_slice(&text), false);
-	/* What would be a row if it were UTF-8. */
+	/* What would be rows if they were UTF-8. */
+	check_text_bytes(&wide, "\n", 2);
 	log_row(&wide, 69, PLAIN_ROW);
 	log_row(&wide, 69, PLAIN_ROW);
 	sweep_text("sparse, UTF-16", &wide, 0);
