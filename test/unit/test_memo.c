@@ -161,7 +161,7 @@ test_two_ways(void)
 	CHECK(!find_at(5, "one", &slot));
 	CHECK_CASE("the same hash and bytes with another tag");
 	struct memo_key key = {
-		.hash = 5, .tag = 8, .count = 1, .cells = { SLICE("three") }
+		.hash = 5, .tag = 8, .count = 1, .cells = { SLICE("one") }
 	};
 	CHECK(!memo_find(&memo, &key, &slot));
 	CHECK_INT(slot, 5);
