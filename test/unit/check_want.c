@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rpclog_parser_want() held against asking each row; see check_want.h. */
+/* rpclog_parser_require() held against asking each row; see check_want.h. */
 
 #include "check_want.h"
 
@@ -9,7 +9,8 @@ want_parser(const rpclog_options *options, rpclog_slice wanted)
 	rpclog_parser *p;
 
 	CHECK_STATUS(rpclog_parser_new(&p, options), RPCLOG_OK);
-	CHECK_STATUS(rpclog_parser_want(p, wanted.ptr, wanted.len), RPCLOG_OK);
+	CHECK_STATUS(rpclog_parser_require(p, wanted.ptr, wanted.len),
+		     RPCLOG_OK);
 	return p;
 }
 
@@ -33,7 +34,7 @@ want_check(const struct want_subject *s, rpclog_slice wanted, size_t chunk)
 		told_compare(&s->all, &some, wanted);
 		told_free(&some);
 		rpclog_parser_reset(p);
-		CHECK_STATUS(rpclog_parser_want(p, NULL, 0), RPCLOG_OK);
+		CHECK_STATUS(rpclog_parser_require(p, NULL, 0), RPCLOG_OK);
 		told_run(&some, p, s->text, chunk);
 		CHECK_INT(told_compare(&s->all, &some, SLICE("")), 0);
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rpclog_parser_want() held against asking each row. */
+/* rpclog_parser_require() held against asking each row. */
 
 #ifndef RPCLOG_CHECK_WANT_H
 #define RPCLOG_CHECK_WANT_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rpclog_parser_want() against asking each row. */
+/* rpclog_parser_require() against asking each row. */
 
 #include <glob.h>
 #include <stdio.h>
@@ -259,7 +259,7 @@ test_changes(void)
 			x = x * UINT64_C(6364136223846793005) + 1;
 			any = x >> 62 == 0;
 			CHECK_STATUS(
-				rpclog_parser_want(p, "needle", any ? 0 : 6),
+				rpclog_parser_require(p, "needle", any ? 0 : 6),
 				RPCLOG_OK);
 		}
 		CHECK_STATUS(status, RPCLOG_END);
@@ -286,18 +286,18 @@ test_usage(void)
 	s.text = check_text_slice(&text);
 	p = want_parser(&options, SLICE(""));
 	told_run(&s.all, p, s.text, 0);
-	CHECK_STATUS(rpclog_parser_want(NULL, "x", 1), RPCLOG_ERR_USAGE);
-	CHECK_STATUS(rpclog_parser_want(p, NULL, 1), RPCLOG_ERR_USAGE);
-	CHECK_STATUS(rpclog_parser_want(p, NULL, 0), RPCLOG_OK);
-	CHECK_STATUS(rpclog_parser_want(p, "x", 0), RPCLOG_OK);
+	CHECK_STATUS(rpclog_parser_require(NULL, "x", 1), RPCLOG_ERR_USAGE);
+	CHECK_STATUS(rpclog_parser_require(p, NULL, 1), RPCLOG_ERR_USAGE);
+	CHECK_STATUS(rpclog_parser_require(p, NULL, 0), RPCLOG_OK);
+	CHECK_STATUS(rpclog_parser_require(p, "x", 0), RPCLOG_OK);
 
 	char wanted[] = "needle";
 
-	CHECK_STATUS(rpclog_parser_want(p, wanted, 6), RPCLOG_OK);
+	CHECK_STATUS(rpclog_parser_require(p, wanted, 6), RPCLOG_OK);
 	memset(wanted, 0, sizeof(wanted));
 	CHECK_CASE("no memory: what was wanted is");
 	m.fail_at = m.calls + 1;
-	CHECK_STATUS(rpclog_parser_want(p, "none", 4), RPCLOG_ERR_NOMEM);
+	CHECK_STATUS(rpclog_parser_require(p, "none", 4), RPCLOG_ERR_NOMEM);
 	rpclog_parser_reset(p);
 	told_run(&some, p, s.text, 0);
 	CHECK(told_compare(&s.all, &some, SLICE("needle")) <= 1);

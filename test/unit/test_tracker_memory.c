@@ -106,7 +106,7 @@ chain_init(struct chain *c, const struct check_text logs[2], bool forgets)
 		     RPCLOG_OK);
 	CHECK_STATUS(rpclog_tracker_new(&c->tracker, rules, &options),
 		     RPCLOG_OK);
-	c->tracker->success_limit = c->tracker->leg_limit = 100;
+	c->tracker->success.limit = c->tracker->leg_limit = 100;
 }
 
 /* The next row of parser 'i'; false at its end. */

@@ -25,7 +25,7 @@ new_tracker(uint32_t handshake_ms, size_t limit)
 
 	options.handshake_ms = handshake_ms;
 	CHECK_STATUS(rpclog_tracker_new(&t, rules, &options), RPCLOG_OK);
-	t->success_limit = limit;
+	t->success.limit = limit;
 	return t;
 }
 
