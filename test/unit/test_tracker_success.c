@@ -174,8 +174,8 @@ test_order(uint32_t handshake_ms, enum order order, size_t limit)
 	ask_all(t, &seed);
 	CHECK(success_close(t));
 	ask_all(t, &seed);
-	for (size_t i = 0; i < t->success_count; i++) {
-		const struct success *s = &t->success[i];
+	for (size_t i = 0; i < t->success.count; i++) {
+		const struct success *s = &t->success.runs[i];
 
 		long_run |= s->span_us > UINT32_MAX / 2;
 		if (i == 0 || s[-1].key < s->key)
@@ -185,7 +185,7 @@ test_order(uint32_t handshake_ms, enum order order, size_t limit)
 		CHECK(success_last(&s[-1]) < success_last(s));
 	}
 	/* Few are left of them. */
-	CHECK(t->success_count < STARTS / 8);
+	CHECK(t->success.count < STARTS / 8);
 	CHECK(long_run || handshake_ms <= 10000);
 	CHECK_STATUS(rpclog_tracker_merge(halves[0], halves[1]), RPCLOG_OK);
 	CHECK(success_close(halves[0]));
@@ -230,11 +230,11 @@ test_whole_runs(void)
 			CHECK(!success_within(t, 2, 0, INT64_MAX));
 			CHECK(!success_within(t, NOBODY, 0, INT64_MAX));
 			/* The same again changes nothing. */
-			size_t count = t->success_count;
+			size_t count = t->success.count;
 
 			CHECK(key_success(t, id, base, last));
 			CHECK(success_close(t));
-			CHECK_INT(t->success_count, count);
+			CHECK_INT(t->success.count, count);
 			rpclog_tracker_free(t);
 		}
 	}
