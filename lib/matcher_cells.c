@@ -3,6 +3,8 @@
 
 #include "matcher_cells.h"
 
+#define CELL_LONGEST 296
+
 rpclog_status
 cell_sets_init(struct cell_sets *sets, const struct alloc *a,
 	       const struct rpclog_rules *rules)
@@ -12,11 +14,13 @@ cell_sets_init(struct cell_sets *sets, const struct alloc *a,
 	sets->alloc = *a;
 	sets->rules = rules;
 	sets->by_slot = alloc_get(a, CELL_SLOTS, size);
-	sets->by_part = alloc_zero(a, 2 * PARTS_SLOTS, sizeof(uint64_t) + size);
-	sets->scratch = alloc_get(a, 1, sizeof(uint64_t) + size);
-	if (!sets->by_slot || !sets->by_part || !sets->scratch)
+	sets->by_who = alloc_zero(a, PARTS_SLOTS, sizeof(uint64_t) + size);
+	sets->by_pairs = alloc_zero(a, PAIR_SLOTS, 2 * sizeof(uint64_t) + size);
+	sets->scratch = alloc_get(a, 1, 2 * sizeof(uint64_t) + size);
+	if (!sets->by_slot || !sets->by_who || !sets->by_pairs ||
+	    !sets->scratch)
 		return RPCLOG_ERR_NOMEM;
-	return memo_init(&sets->memo, a, CELL_SLOTS, 0);
+	return memo_init(&sets->memo, a, CELL_SLOTS, CELL_LONGEST, 0);
 }
 
 void
@@ -27,7 +31,8 @@ cell_sets_free(struct cell_sets *sets)
 		return;
 	memo_free(&sets->memo);
 	alloc_free(&sets->alloc, sets->by_slot);
-	alloc_free(&sets->alloc, sets->by_part);
+	alloc_free(&sets->alloc, sets->by_who);
+	alloc_free(&sets->alloc, sets->by_pairs);
 	alloc_free(&sets->alloc, sets->scratch);
 }
 
@@ -155,10 +160,10 @@ settles_defines(const struct rpclog_rules *rules, uint32_t columns)
 	return true;
 }
 
-/* By each of its cells. */
+/* By each of their cells. */
 static rpclog_status
-work_out_part(struct cell_sets *sets, struct eval *eval, uint32_t columns,
-	      uint64_t *set)
+work_out(struct cell_sets *sets, struct eval *eval, uint32_t columns,
+	 uint64_t *set)
 {
 	memset(set, 0xff, sets->rules->plan->words * sizeof(*set));
 	for (uint32_t left = columns; left != 0; left &= left - 1) {
@@ -173,32 +178,59 @@ work_out_part(struct cell_sets *sets, struct eval *eval, uint32_t columns,
 	return RPCLOG_OK;
 }
 
-/*
- * What the cells of 'columns', which are a part of the row, leave.  'empty'
- * tells apart the answers with and without a column that is no part of it.
- */
 static rpclog_status
-cut_by_part(struct cell_sets *sets, struct eval *eval, enum row_part which,
-	    uint32_t columns, bool empty, uint64_t *left)
+cut_by_who(struct cell_sets *sets, struct eval *eval, uint64_t *left)
 {
-	const size_t words = sets->rules->plan->words;
-	struct part part = row_part(eval->row, which);
+	const struct plan *plan = sets->rules->plan;
+	struct part who = row_part(eval->row, PART_WHO);
 	uint64_t *known = sets->scratch;
-	uint64_t *set;
 
-	if (part.number != 0)
-		known = &sets->by_part[(2 * part.slot + empty) * (1 + words)];
-	set = known + 1;
-	if (UNLIKELY(part.number == 0 || *known != part.number)) {
+	if (who.number != 0)
+		known = &sets->by_who[who.slot * (1 + plan->words)];
+	if (UNLIKELY(who.number == 0 || known[0] != who.number)) {
 		rpclog_status status;
 
-		*known = 0;
-		status = work_out_part(sets, eval, columns, set);
+		known[0] = 0;
+		status = work_out(sets, eval, plan->in_part[PART_WHO],
+				  known + 1);
 		if (status != RPCLOG_OK)
 			return status;
-		*known = part.number;
+		known[0] = who.number;
 	}
-	keep(left, set, words);
+	keep(left, known + 1, plan->words);
+	return RPCLOG_OK;
+}
+
+/* What became of it and by which error, together: so defines are settled. */
+static rpclog_status
+cut_by_what(struct cell_sets *sets, struct eval *eval, uint64_t *left)
+{
+	const struct plan *plan = sets->rules->plan;
+	struct part what = row_part(eval->row, PART_WHAT);
+	struct part errors = row_part(eval->row, PART_ERRORS);
+	bool keeps = what.number != 0 && errors.number != 0;
+	uint64_t *known = sets->scratch;
+
+	if (keeps) {
+		size_t at = (what.slot ^ errors.slot * 37) % PAIR_SLOTS;
+
+		known = &sets->by_pairs[at * (2 + plan->words)];
+	}
+	if (UNLIKELY(!keeps || known[0] != what.number ||
+		     known[1] != errors.number)) {
+		rpclog_status status;
+
+		known[0] = 0;
+		status = work_out(sets, eval,
+				  plan->in_part[PART_WHAT] |
+					  plan->in_part[PART_ERRORS],
+				  known + 2);
+		if (status != RPCLOG_OK)
+			return status;
+		known[0] = what.number;
+		known[1] = errors.number;
+	}
+	keep(left, known + 2, plan->words);
 	return RPCLOG_OK;
 }
 
@@ -206,21 +238,13 @@ rpclog_status
 cell_sets_cut(struct cell_sets *sets, struct eval *eval, uint64_t *left)
 {
 	const struct plan *plan = sets->rules->plan;
-	bool no_errors = row_known(eval->row, RPCLOG_GENERIC_ERRORS).len == 0;
-	uint32_t what = plan->in_part[PART_WHAT];
 	uint32_t rest = plan->in_part[PART_COUNT];
 	rpclog_status status;
 
-	/* Mostly empty, and that says as much as the part itself. */
-	if (no_errors) {
-		what |= plan->errors;
-		rest &= ~plan->errors;
-	}
 	memset(left, 0xff, plan->words * sizeof(*left));
-	status = cut_by_part(sets, eval, PART_WHAT, what, no_errors, left);
+	status = cut_by_what(sets, eval, left);
 	if (status == RPCLOG_OK)
-		status = cut_by_part(sets, eval, PART_WHO,
-				     plan->in_part[PART_WHO], false, left);
+		status = cut_by_who(sets, eval, left);
 	for (; rest != 0 && status == RPCLOG_OK; rest &= rest - 1) {
 		size_t at = set_lowest(rest);
 
@@ -228,6 +252,7 @@ cell_sets_cut(struct cell_sets *sets, struct eval *eval, uint64_t *left)
 		if (set_meets(left, plan->columns[at].needs, plan->words))
 			status = cut_by_cell(sets, eval, at, left);
 	}
+	/* What is settled is cut already: nothing is left to ask then. */
 	if (status == RPCLOG_OK)
 		cut_by_defines(sets, eval, left);
 	return status;

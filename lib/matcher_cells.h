@@ -12,6 +12,7 @@
 #include "rules_plan.h"
 
 #define CELL_SLOTS 4096
+#define PAIR_SLOTS 1024
 
 /* One per matcher.  A set has 'plan->words' words. */
 struct cell_sets {
@@ -19,12 +20,10 @@ struct cell_sets {
 	const struct rpclog_rules *rules;
 	struct memo memo;
 	uint64_t *by_slot; /* of the memo */
-	/*
-	 * Of parts of rows, two for each of their slots: a part's number (0:
-	 * nothing here), and the set.
-	 */
-	uint64_t *by_part;
-	uint64_t *scratch; /* room for one of these */
+	/* Of parts, behind their numbers (0: nothing here). */
+	uint64_t *by_who;   /* by slot */
+	uint64_t *by_pairs; /* of PART_WHAT and PART_ERRORS */
+	uint64_t *scratch;  /* room for one of these */
 };
 
 rpclog_status cell_sets_init(struct cell_sets *sets, const struct alloc *a,

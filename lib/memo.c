@@ -5,15 +5,22 @@
 
 #include "dict.h"
 
+/* Entries begin where a line of the cache may. */
+#define STRIDE_STEP ((size_t)64)
+
 rpclog_status
 memo_init(struct memo *memo, const struct alloc *a, uint32_t slots,
-	  uint64_t first)
+	  uint16_t longest, uint64_t first)
 {
+	size_t size = sizeof(struct memo_entry) + longest;
+
 	memo->alloc = *a;
 	memo->slots = slots;
+	memo->longest = longest;
+	memo->stride = (size + STRIDE_STEP - 1) / STRIDE_STEP * STRIDE_STEP;
 	memo->seed = hash_seed(memo);
 	memo->next = first;
-	memo->entries = alloc_zero(a, slots, sizeof(*memo->entries));
+	memo->entries = alloc_zero(a, slots, memo->stride);
 	return memo->entries ? RPCLOG_OK : RPCLOG_ERR_NOMEM;
 }
 
@@ -27,7 +34,7 @@ memo_hash(const struct memo *memo, struct memo_key *key)
 	key->hash = hash;
 
 	const struct memo_entry *entry =
-		&memo->entries[hash & (memo->slots - 1)];
+		memo_at(memo, (uint32_t)hash & (memo->slots - 1));
 
 	PREFETCH(entry);
 	PREFETCH((const char *)entry + 64);
@@ -61,15 +68,15 @@ claim(struct memo *memo, const struct memo_key *key)
 
 	for (size_t i = 0; i < key->count; i++) {
 		/* One by one, so that no sum can run over. */
-		if (key->cells[i].len > MEMO_LONGEST - len)
+		if (key->cells[i].len > memo->longest - len)
 			return MEMO_NONE;
 		len += key->cells[i].len;
 	}
-	if (memo->entries[slot].tag != 0 &&
-	    (memo->entries[slot ^ 1].tag == 0 || key->hash >> 31 & 1))
+	if (memo_at(memo, slot)->tag != 0 &&
+	    (memo_at(memo, slot ^ 1)->tag == 0 || key->hash >> 31 & 1))
 		slot ^= 1;
 
-	struct memo_entry *entry = &memo->entries[slot];
+	struct memo_entry *entry = memo_at(memo, slot);
 	char *to = entry->text;
 
 	entry->number = memo->next++;
@@ -90,10 +97,10 @@ memo_find(struct memo *memo, const struct memo_key *key, uint32_t *slot)
 	uint32_t at = (uint32_t)key->hash & (memo->slots - 1);
 
 	*slot = at;
-	if (LIKELY(holds(&memo->entries[at], key)))
+	if (LIKELY(holds(memo_at(memo, at), key)))
 		return true;
 	*slot = at ^ 1;
-	if (holds(&memo->entries[at ^ 1], key))
+	if (holds(memo_at(memo, at ^ 1), key))
 		return true;
 	*slot = claim(memo, key);
 	return false;
@@ -103,7 +110,7 @@ void
 memo_forget(struct memo *memo, uint32_t slot)
 {
 	if (slot != MEMO_NONE)
-		memo->entries[slot].tag = 0;
+		memo_at(memo, slot)->tag = 0;
 }
 
 void

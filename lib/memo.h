@@ -14,8 +14,6 @@
 
 #define MEMO_NONE	UINT32_MAX
 #define MEMO_CELLS	((size_t)2)
-/* Bytes of all cells of an entry: what is longer is hardly met twice. */
-#define MEMO_LONGEST	((size_t)296)
 
 /* All of an entry lies together: looking it up is one trip to memory. */
 struct memo_entry {
@@ -23,12 +21,13 @@ struct memo_entry {
 	uint32_t hash;
 	uint16_t tag;		/* 0: nothing here */
 	uint16_t lens[MEMO_CELLS];
-	char text[MEMO_LONGEST];	/* the cells, one behind the other */
+	char text[];		/* the cells, one behind the other */
 };
 
 struct memo {
 	struct alloc alloc;
-	struct memo_entry *entries;
+	char *entries;		/* 'slots' of them, 'stride' bytes each */
+	size_t stride, longest;
 	uint32_t slots;		/* a power of two */
 	uint64_t seed;
 	uint64_t next;		/* number */
@@ -42,9 +41,18 @@ struct memo_key {
 	rpclog_slice cells[MEMO_CELLS];
 };
 
-/* Numbers begin at 'first'. */
+/*
+ * Cells of more than 'longest' bytes together are not kept: they are hardly
+ * met twice.  Numbers begin at 'first'.
+ */
 rpclog_status memo_init(struct memo *memo, const struct alloc *a,
-			uint32_t slots, uint64_t first);
+			uint32_t slots, uint16_t longest, uint64_t first);
+static inline struct memo_entry *
+memo_at(const struct memo *memo, uint32_t slot)
+{
+	return (struct memo_entry *)(void *)(memo->entries +
+					     slot * memo->stride);
+}
 /* Sets 'key->hash', and fetches the entry in good time. */
 void memo_hash(const struct memo *memo, struct memo_key *key);
 /*

@@ -32,6 +32,8 @@ static const struct region {
 enum row_part
 part_of(rpclog_known column)
 {
+	if (column == RPCLOG_GENERIC_ERRORS)
+		return PART_ERRORS;
 	for (size_t r = 0; r < PARTS_REGIONS; r++) {
 		for (size_t c = 0; c < ARRAY_LEN(regions[r].columns); c++) {
 			if (regions[r].columns[c] == column)
@@ -105,6 +107,26 @@ first_number(void)
 	return parser >> 24 ? 0 : parser << 40;
 }
 
+/* An address, a mailbox, an agent and a user in it are seldom longer. */
+#define WHO_LONGEST 296
+/* Few errors, but long ones: the stack of an exception. */
+#define ERRORS_LONGEST 2024
+#define ERRORS_SLOTS   512
+
+static bool
+init_memos(struct parts *parts, uint64_t first)
+{
+	if (memo_init(&parts->memo, &parts->alloc, PARTS_SLOTS, WHO_LONGEST,
+		      first) != RPCLOG_OK)
+		return false;
+	/* From the other half of the numbers. */
+	if (memo_init(&parts->errors, &parts->alloc, ERRORS_SLOTS,
+		      ERRORS_LONGEST, first | UINT64_C(1) << 39) == RPCLOG_OK)
+		return true;
+	memo_free(&parts->memo);
+	return false;
+}
+
 static bool
 begin(struct parts *parts)
 {
@@ -113,9 +135,7 @@ begin(struct parts *parts)
 	if (!parts->off) {
 		uint64_t first = first_number();
 
-		parts->begun =
-			first && memo_init(&parts->memo, &parts->alloc,
-					   PARTS_SLOTS, first) == RPCLOG_OK;
+		parts->begun = first && init_memos(parts, first);
 	}
 	parts->off = !parts->begun;
 	return parts->begun;
@@ -125,6 +145,7 @@ void
 parts_free(struct parts *parts)
 {
 	memo_free(&parts->memo);
+	memo_free(&parts->errors);
 }
 
 static void
@@ -139,17 +160,33 @@ add_region(struct memo_key *key, const struct rpclog_row *row, size_t region)
 }
 
 static struct part
-find_part(struct parts *parts, const struct memo_key *key)
+find_part(struct memo *memo, const struct memo_key *key)
 {
 	struct part part = { 0, 0 };
 	uint32_t slot;
 
-	memo_find(&parts->memo, key, &slot);
+	memo_find(memo, key, &slot);
 	if (slot != MEMO_NONE) {
-		part.number = parts->memo.entries[slot].number;
+		part.number = memo_at(memo, slot)->number;
 		part.slot = slot;
 	}
 	return part;
+}
+
+static struct part
+find_errors(struct parts *parts, const struct rpclog_row *row)
+{
+	struct part none = { PART_EMPTY, 0 };
+	struct memo_key key = {
+		.tag = 1,
+		.count = 1,
+		.cells = { row_known(row, RPCLOG_GENERIC_ERRORS) },
+	};
+
+	if (key.cells[0].len == 0)
+		return none;
+	memo_hash(&parts->errors, &key);
+	return find_part(&parts->errors, &key);
 }
 
 void
@@ -173,6 +210,7 @@ row_find_parts(struct rpclog_row *row)
 	/* The one that is seldom in the cache is fetched meanwhile. */
 	memo_hash(&parts->memo, &who);
 	memo_hash(&parts->memo, &what);
-	row->part[PART_WHAT] = find_part(parts, &what);
-	row->part[PART_WHO] = find_part(parts, &who);
+	row->part[PART_WHAT] = find_part(&parts->memo, &what);
+	row->part[PART_ERRORS] = find_errors(parts, row);
+	row->part[PART_WHO] = find_part(&parts->memo, &who);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Parts of rows that come again and again, by number: who asked, and what
- * became of it.  A part is a run of neighbouring cells, taken as bytes.  Rows
+ * Parts of rows that come again and again, by number: who asked, what became
+ * of it, and by which error.  A part is a run of neighbouring cells, taken as bytes.  Rows
  * whose part has the same number have the same cells there, so whatever is
  * worked out from these alone need not be worked out again.
  */
@@ -15,6 +15,7 @@
 enum row_part {
 	PART_WHO,	/* AuthenticatedUser .. ClientIpAddress */
 	PART_WHAT,	/* Protocol .. IsAuthenticated, HttpStatus .. Method */
+	PART_ERRORS,	/* GenericErrors */
 	PART_COUNT
 };
 
@@ -29,6 +30,8 @@ struct part {
 };
 
 #define PARTS_SLOTS 8192
+/* The number of PART_ERRORS where there are none. */
+#define PART_EMPTY 1
 #define PARTS_LAYOUTS 8
 #define PARTS_REGIONS 3
 
@@ -43,7 +46,8 @@ struct parts_layout {
 /* One per parser.  Memory is taken when the first part is asked for. */
 struct parts {
 	struct alloc alloc;
-	struct memo memo;
+	struct memo memo;	/* of PART_WHO and PART_WHAT */
+	struct memo errors;
 	bool begun, off;	/* 'off': there was no memory, or no numbers */
 	struct parts_layout layouts[PARTS_LAYOUTS];
 	size_t layout_count;

@@ -103,8 +103,6 @@ order_columns(struct plan *plan, const struct draft drafts[KNOWN_COUNT])
 		rpclog_known known = plan->columns[at].known;
 
 		plan->in_part[part_of(known)] |= UINT32_C(1) << at;
-		if (known == RPCLOG_GENERIC_ERRORS)
-			plan->errors = UINT32_C(1) << at;
 	}
 }
 

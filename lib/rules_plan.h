@@ -27,7 +27,6 @@ struct plan {
 	size_t column_count; /* at most KNOWN_COUNT */
 	/* Bits of the columns that are in a part of rows; of the others. */
 	uint32_t in_part[PART_COUNT + 1];
-	uint32_t errors; /* the bit of GenericErrors */
 	struct plan_define *defines;
 	/* 1 + place in 'columns', or 0; so for FIELD_NONE, too. */
 	uint8_t column_of[FIELD_COUNT + 1];
