@@ -26,6 +26,7 @@ rpclog_tracker_new(rpclog_tracker **out, const rpclog_rules *rules,
 	t->options = all;
 	t->rules = rules;
 	t->last_server = DICT_NONE;
+	t->last_target = t->last_name = t->last_protocol = DICT_NONE;
 	/* Prompts are also counted with a gap of 30 s: no run may hide one. */
 	t->run_gap_us = (all.gap_s < 30 ? all.gap_s : 30) * US_PER_S;
 	t->success.limit = t->leg_limit = t->run_limit = 65536;
@@ -92,17 +93,31 @@ when_of(const rpclog_row *row, struct when *when)
 		memcpy(when->id, id.ptr, len);
 }
 
+/* The number of a name that is often the one before's, '*last'. */
+static bool
+name_near(struct rpclog_tracker *t, rpclog_slice name, uint32_t *last,
+	  uint32_t *id)
+{
+	if (*last == DICT_NONE || !slice_eq(dict_at(&t->names, *last), name)) {
+		if (!dict_add(&t->names, name, id))
+			return false;
+		*last = *id;
+	}
+	*id = *last;
+	return true;
+}
+
 static bool
 place_of(struct rpclog_tracker *t, const rpclog_row *row, uint32_t class_id,
 	 struct place *place)
 {
 	place->class_id = class_id;
-	return dict_add(&t->names, row_derived(row, RPCLOG_D_TARGET),
-			&place->target) &&
-	       dict_add(&t->names, row_known(row, RPCLOG_SERVER),
-			&place->server) &&
-	       dict_add(&t->names, row_known(row, RPCLOG_PROTOCOL),
-			&place->protocol);
+	return name_near(t, row_derived(row, RPCLOG_D_TARGET), &t->last_target,
+			 &place->target) &&
+	       name_near(t, row_known(row, RPCLOG_SERVER), &t->last_name,
+			 &place->server) &&
+	       name_near(t, row_known(row, RPCLOG_PROTOCOL), &t->last_protocol,
+			 &place->protocol);
 }
 
 static rpclog_choice

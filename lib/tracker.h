@@ -175,6 +175,7 @@ struct rpclog_tracker {
 	int64_t *newest_us;	/* DateTime, by server */
 	size_t newest_room;
 	uint32_t last_server;	/* most rows have the one before's */
+	uint32_t last_target, last_name, last_protocol;	/* in names */
 	struct dict keys;
 	struct key *key;
 	size_t key_room;
