@@ -234,12 +234,18 @@ add_row(struct rpclog_tracker *t, const rpclog_row *row,
 	const rpclog_verdict *verdict)
 {
 	bool leg = verdict->class_id == CLASS_FE_AUTH_LEG;
-	struct named mine;
-	struct named *named = named_by(t, row, &mine);
+	struct part who = row_part(row, PART_WHO);
+	struct named mine, *named;
 	struct when when;
 
-	if (!named ||
-	    !note_server(t, row_known(row, RPCLOG_SERVER), row->end_us))
+	/* Seldom in the cache: fetched while the start is worked out. */
+	PREFETCH(&t->named[who.slot]);
+	PREFETCH((const char *)&t->named[who.slot] + 64);
+	(void)row_start(row);
+	if (!note_server(t, row_known(row, RPCLOG_SERVER), row->end_us))
+		return false;
+	named = named_by(t, row, &mine);
+	if (!named)
 		return false;
 	if (named->user != NOBODY)
 		see_spelling(t, row, named);
