@@ -4,7 +4,8 @@
 #include "check_rows.h"
 #include "memo.h"
 
-#define SLOTS 64
+#define SLOTS	64
+#define LONGEST 296
 
 static struct memo memo;
 
@@ -14,7 +15,7 @@ begin(void)
 	struct alloc a = alloc_from(NULL);
 
 	memset(&memo, 0, sizeof(memo));
-	CHECK_STATUS(memo_init(&memo, &a, SLOTS, 7), RPCLOG_OK);
+	CHECK_STATUS(memo_init(&memo, &a, SLOTS, LONGEST, 7), RPCLOG_OK);
 }
 
 static struct memo_key
@@ -57,7 +58,7 @@ test_same_and_others(void)
 		CHECK(slots[i] < SLOTS);
 		CHECK(find(cells[i].tag, cells[i].a, cells[i].b, &slot));
 		CHECK_INT(slot, slots[i]);
-		CHECK_INT(memo.entries[slot].number, 7 + i);
+		CHECK_INT(memo_at(&memo, slot)->number, 7 + i);
 	}
 	memo_free(&memo);
 	CHECK_CASE("nothing is in an empty one");
@@ -88,7 +89,7 @@ test_bytes(void)
 static void
 test_too_long(void)
 {
-	char text[MEMO_LONGEST + 1];
+	char text[LONGEST + 1];
 	const uint32_t none = MEMO_NONE;
 	uint32_t slot;
 
@@ -99,7 +100,7 @@ test_too_long(void)
 			struct memo_key key = key_of(5, slice_of(text, len - b),
 						     slice_of(text, b), 2);
 			uint64_t next = memo.next;
-			bool fits = len <= MEMO_LONGEST;
+			bool fits = len <= LONGEST;
 
 			check_casef("%zu and %zu bytes", len - b, b);
 			CHECK(!memo_find(&memo, &key, &slot));
@@ -210,16 +211,16 @@ test_random(void)
 		memcpy(whole + 10, text, len);
 		hits += known;
 		if (slot == MEMO_NONE) {
-			CHECK(!known && len > MEMO_LONGEST);
+			CHECK(!known && len > LONGEST);
 			continue;
 		}
 		if (known) {
 			CHECK(!memcmp(owner[slot], whole, sizeof(whole)));
-			CHECK(memo.entries[slot].number == numbers[slot]);
+			CHECK(memo_at(&memo, slot)->number == numbers[slot]);
 			continue;
 		}
 		memcpy(owner[slot], whole, sizeof(whole));
-		numbers[slot] = memo.entries[slot].number;
+		numbers[slot] = memo_at(&memo, slot)->number;
 		CHECK(numbers[slot] > last);
 		last = numbers[slot];
 	}
@@ -238,9 +239,9 @@ test_no_memory(void)
 	check_memory_init(&m, 1);
 	options = check_memory_options(&m);
 	a = alloc_from(&options);
-	CHECK_STATUS(memo_init(&memo, &a, SLOTS, 0), RPCLOG_ERR_NOMEM);
+	CHECK_STATUS(memo_init(&memo, &a, SLOTS, LONGEST, 0), RPCLOG_ERR_NOMEM);
 	memo_free(&memo);
-	CHECK_STATUS(memo_init(&memo, &a, SLOTS, 0), RPCLOG_OK);
+	CHECK_STATUS(memo_init(&memo, &a, SLOTS, LONGEST, 0), RPCLOG_OK);
 	CHECK_INT(m.live, 1);
 	memo_free(&memo);
 	CHECK_INT(m.live, 0);
