@@ -1,111 +1,83 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows as documents of the Elastic Common Schema: which member is what. */
+/* Rows as documents of the Elastic Common Schema: putting them together. */
 
 #include "ecs.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "ecs_values.h"
+#include "ecs_members.h"
 
-enum form {
-	FORM_TEXT,
-	FORM_LIST, /* of one text */
-	FORM_PLAIN /* JSON as it stands */
-};
+#define DEPTH 4 /* objects within objects, at most */
 
-struct ecs_member {
-	const char *path; /* objects are nested: those of one stand together */
-	const char *column; /* NULL: of none */
-	ecs_value *value;   /* NULL: always 'constant' */
-	enum form form;
-	const char *constant;
-	int whole; /* only if the whole row is wanted */
-};
-
-#define CONSTANT(text) NULL, NULL, FORM_PLAIN, text, 0
-#define TEXT(column)   column, ecs_cell, FORM_TEXT, NULL, 0
-#define WHOLE(column)  column, ecs_cell, FORM_TEXT, NULL, 1
-#define LOWER(column)  column, ecs_lowered, FORM_TEXT, NULL, 0
-#define LONG(column)   column, ecs_integer, FORM_PLAIN, NULL, 0
-
-static const struct ecs_member members[] = {
-	{ "@timestamp", NULL, ecs_end, FORM_TEXT, NULL, 0 },
-	{ "client.ip", NULL, ecs_address, FORM_TEXT, NULL, 0 },
-	{ "data_stream.dataset", CONSTANT("\"exchange.httpproxy\"") },
-	{ "data_stream.namespace", CONSTANT("\"default\"") },
-	{ "data_stream.type", CONSTANT("\"logs\"") },
-	{ "destination.address", TEXT("TargetServer") },
-	{ "destination.domain", TEXT("TargetServer") },
-	{ "ecs.version", CONSTANT("\"8.17\"") },
-	{ "error.code", TEXT("ErrorCode") },
-	{ "error.message", TEXT("GenericErrors") },
-	{ "event.action", TEXT("ProtocolAction") },
-	{ "event.category", CONSTANT("[\"web\"]") },
-	{ "event.dataset", CONSTANT("\"exchange.httpproxy\"") },
-	{ "event.duration", NULL, ecs_duration, FORM_PLAIN, NULL, 0 },
-	{ "event.kind", CONSTANT("\"event\"") },
-	{ "event.module", CONSTANT("\"exchange\"") },
-	{ "event.outcome", "HttpStatus", ecs_outcome, FORM_TEXT, NULL, 0 },
-	{ "event.type", "HttpStatus", ecs_types, FORM_PLAIN, NULL, 0 },
-	{ "host.name", LOWER("ServerHostName") },
-	{ "http.request.body.bytes", LONG("RequestBytes") },
-	{ "http.request.id", TEXT("RequestId") },
-	{ "http.request.method", TEXT("Method") },
-	{ "http.response.body.bytes", LONG("ResponseBytes") },
-	{ "http.response.status_code", LONG("HttpStatus") },
-	{ "log.file.path", NULL, ecs_path, FORM_TEXT, NULL, 0 },
-	{ "log.offset", NULL, ecs_offset, FORM_PLAIN, NULL, 0 },
-	{ "network.application", LOWER("Protocol") },
-	{ "network.protocol", CONSTANT("\"http\"") },
-	{ "organization.name", TEXT("Organization") },
-	{ "related.ip", NULL, ecs_address, FORM_LIST, NULL, 0 },
-	{ "related.user", "AuthenticatedUser", ecs_user_name, FORM_LIST, NULL,
-	  0 },
-	{ "server.address", LOWER("ServerHostName") },
-	{ "service.version", NULL, ecs_version, FORM_TEXT, NULL, 0 },
-	{ "source.address", "ClientIpAddress", ecs_no_address, FORM_TEXT, NULL,
-	  0 },
-	{ "source.ip", NULL, ecs_address, FORM_TEXT, NULL, 0 },
-	{ "trace.id", "EdgeTraceId", ecs_trace, FORM_TEXT, NULL, 0 },
-	{ "url.domain", TEXT("UrlHost") },
-	{ "url.path", TEXT("UrlStem") },
-	{ "url.query", "UrlQuery", ecs_query, FORM_TEXT, NULL, 1 },
-	{ "user.domain", "AuthenticatedUser", ecs_user_domain, FORM_TEXT, NULL,
-	  0 },
-	{ "user.email", "AuthenticatedUser", ecs_user_email, FORM_TEXT, NULL,
-	  0 },
-	{ "user.name", "AuthenticatedUser", ecs_user_name, FORM_TEXT, NULL, 0 },
-	{ "user.target.email", "AnchorMailbox", ecs_anchor_email, FORM_TEXT,
-	  NULL, 0 },
-	{ "user.target.id", "AnchorMailbox", ecs_anchor_id, FORM_TEXT, NULL,
-	  0 },
-	{ "user_agent.original", TEXT("UserAgent") },
-	/* What the schema has no place for.  Latencies follow: add_latencies().
+/* A member, and what is written before its value. */
+struct ecs_entry {
+	const char *column;
+	ecs_value *value;
+	enum ecs_form form;
+	rpclog_slice constant;
+	size_t depth;  /* objects that it is in */
+	size_t shared; /* of these, those that the entry before is in, too */
+	/*
+	 * Its key in ecs->keys: with the beginnings of the objects from the
+	 * i'th on it starts at from[i].
 	 */
-	{ "exchange.anchor_mailbox", TEXT("AnchorMailbox") },
-	{ "exchange.auth_module_perf_context", WHOLE("AuthModulePerfContext") },
-	{ "exchange.authentication_type", TEXT("AuthenticationType") },
-	{ "exchange.back_end_generic_info", WHOLE("BackEndGenericInfo") },
-	{ "exchange.backend.status_code", LONG("BackEndStatus") },
-	{ "exchange.client_request_id", TEXT("ClientRequestId") },
-	{ "exchange.database_guid", TEXT("DatabaseGuid") },
-	{ "exchange.edge_trace_id", TEXT("EdgeTraceId") },
-	{ "exchange.generic_info", WHOLE("GenericInfo") },
-	{ "exchange.is_authenticated", "IsAuthenticated", ecs_truth, FORM_PLAIN,
-	  NULL, 0 },
-	{ "exchange.proxy_action", TEXT("ProxyAction") },
-	{ "exchange.request_bytes", LONG("RequestBytes") },
-	{ "exchange.response_bytes", LONG("ResponseBytes") },
-	{ "exchange.routing.hint", TEXT("RoutingHint") },
-	{ "exchange.routing.status", TEXT("RoutingStatus") },
-	{ "exchange.routing.type", TEXT("RoutingType") },
-	{ "exchange.server_locator.host", TEXT("ServerLocatorHost") },
-	{ "exchange.target.version", TEXT("TargetServerVersion") },
-	{ "exchange.user_ad_object_guid", TEXT("UserADObjectGuid") },
+	size_t from[DEPTH + 1], to;
 };
 
-#define MEMBERS (sizeof(members) / sizeof(members[0]))
+/* Objects that two paths are in, both. */
+static size_t
+shared_depth(const char *a, const char *b)
+{
+	size_t depth = 0;
+
+	for (; *a && *a == *b; a++, b++)
+		depth += *a == '.';
+	return depth;
+}
+
+/* 'before': the path of the entry before, or "". */
+static void
+add_entry(struct ecs *ecs, const struct ecs_member *member, const char *before)
+{
+	struct ecs_entry *entry = &ecs->entries[ecs->count++];
+	const char *path = member->path;
+	const char *dot;
+
+	entry->column = member->column;
+	entry->value = member->value;
+	entry->form = member->form;
+	if (member->constant)
+		entry->constant = (rpclog_slice){ member->constant,
+						  strlen(member->constant) };
+	entry->shared = shared_depth(before, path);
+	for (; (dot = strchr(path, '.')) != NULL; path = dot + 1) {
+		entry->from[entry->depth++] = ecs->keys.len;
+		out_char(&ecs->keys, '"');
+		out_bytes(&ecs->keys, path, (size_t)(dot - path));
+		out_str(&ecs->keys, "\":{");
+	}
+	entry->from[entry->depth] = ecs->keys.len;
+	out_char(&ecs->keys, '"');
+	out_str(&ecs->keys, path);
+	out_str(&ecs->keys, "\":");
+	entry->to = ecs->keys.len;
+}
+
+static void
+add_members(struct ecs *ecs, int whole)
+{
+	const char *before = "";
+
+	for (size_t i = 0; i < ecs_member_count; i++) {
+		const struct ecs_member *member = &ecs_members[i];
+
+		if (member->whole && !whole)
+			continue;
+		add_entry(ecs, member, before);
+		before = member->path;
+	}
+}
 
 static int
 is_upper(char c)
@@ -125,44 +97,41 @@ latency_path(struct out *out, const char *column, size_t len)
 			out_char(out, '_');
 		out_char(out, is_upper(c) ? (char)(c - 'A' + 'a') : c);
 	}
-	out_bytes(out, "_ms", sizeof("_ms"));
+	out_bytes(out, "_ms", sizeof("_ms")); /* and a NUL */
 }
 
-/* All columns of all sets whose name ends so: the last members. */
+/* All columns of all sets whose name ends so.  The members before them are of
+ * exchange, but of no latency. */
 static void
 add_latencies(struct ecs *ecs)
 {
 	static const char end[] = "Latency";
 	const size_t end_len = sizeof(end) - 1;
-	struct out names;
-	size_t from = 0;
+	const char *before = "exchange.";
+	struct out path;
 
-	out_memory(&names);
+	out_memory(&path);
 	for (uint32_t name = NAME_COLUMN; name < name_count(); name++) {
 		const char *column = name_text(name);
 		const size_t len = strlen(column);
+		struct ecs_member member = {
+			.column = column,
+			.value = ecs_number,
+			.form = ECS_PLAIN,
+		};
 
 		if (len <= end_len || strcmp(column + len - end_len, end) != 0)
 			continue;
-		latency_path(&names, column, len - end_len);
-		ecs->members[ecs->count++] = (struct ecs_member){
-			.column = column,
-			.value = ecs_number,
-			.form = FORM_PLAIN,
-		};
+		path.len = 0;
+		latency_path(&path, column, len - end_len);
+		member.path = path.data;
+		add_entry(ecs, &member, before);
+		before = "exchange.latency.";
 	}
-	ecs->names = names.data;
-	for (size_t i = 0; i < ecs->count; i++) {
-		struct ecs_member *member = &ecs->members[i];
-
-		if (member->path)
-			continue;
-		member->path = ecs->names + from;
-		from += strlen(member->path) + 1;
-	}
+	out_free(&path);
 }
 
-/* The columns of the members; any will do for one that needs none. */
+/* The columns of the entries; any will do for one that needs none. */
 static void
 choose_columns(struct ecs *ecs, const struct options *options)
 {
@@ -175,14 +144,14 @@ choose_columns(struct ecs *ecs, const struct options *options)
 	list.items =
 		xcalloc(ecs->count + ECS_VERSION_PARTS, sizeof(*list.items));
 	for (size_t i = 0; i < ecs->count; i++) {
-		const char *column = ecs->members[i].column;
+		const char *column = ecs->entries[i].column;
 
 		list.items[list.count++] = column ? column : "DateTime";
 	}
 	for (size_t i = 0; i < ECS_VERSION_PARTS; i++)
 		list.items[list.count++] = version[i];
 	if (fields_read(&ecs->fields, options, &list) != EXIT_DONE)
-		abort(); /* not a name that names.c knows */
+		abort(); /* our own table names what is no column */
 	free(list.items);
 }
 
@@ -190,11 +159,10 @@ void
 ecs_init(struct ecs *ecs, const struct options *options, int whole)
 {
 	memset(ecs, 0, sizeof(*ecs));
-	ecs->members = xcalloc(MEMBERS + name_count(), sizeof(*ecs->members));
-	for (size_t i = 0; i < MEMBERS; i++) {
-		if (whole || !members[i].whole)
-			ecs->members[ecs->count++] = members[i];
-	}
+	out_memory(&ecs->keys);
+	ecs->entries =
+		xcalloc(ecs_member_count + name_count(), sizeof(*ecs->entries));
+	add_members(ecs, whole);
 	add_latencies(ecs);
 	choose_columns(ecs, options);
 }
@@ -203,8 +171,8 @@ void
 ecs_clear(struct ecs *ecs)
 {
 	fields_clear(&ecs->fields);
-	free(ecs->members);
-	free(ecs->names);
+	out_free(&ecs->keys);
+	free(ecs->entries);
 	memset(ecs, 0, sizeof(*ecs));
 }
 
@@ -223,80 +191,59 @@ ecs_rows_clear(struct ecs_rows *rows)
 	out_free(&rows->room);
 }
 
-/*
- * From the member that was written last ("": none) to the next one: ends the
- * objects that it is not in, begins those that it is.
- */
-static void
-put_key(struct out *out, const char *last, const char *path)
+static rpclog_slice
+value_of(struct ecs_rows *rows, size_t i, const struct run_row *row)
 {
-	size_t shared = 0;
-	const char *dot;
+	const struct ecs_entry *entry = &rows->ecs->entries[i];
+	rpclog_slice cell = { "", 0 };
 
-	for (size_t i = 0; last[i] && last[i] == path[i]; i++) {
-		if (last[i] == '.')
-			shared = i + 1;
-	}
-	for (dot = last + shared; (dot = strchr(dot, '.')) != NULL; dot++)
-		out_char(out, '}');
-	out_char(out, last[0] ? ',' : '{');
-	for (path += shared; (dot = strchr(path, '.')) != NULL;
-	     path = dot + 1) {
-		out_char(out, '"');
-		out_bytes(out, path, (size_t)(dot - path));
-		out_str(out, "\":{");
-	}
-	out_char(out, '"');
-	out_str(out, path);
-	out_str(out, "\":");
+	if (!entry->value)
+		return entry->constant;
+	if (entry->column)
+		cell = fields_rows_column(&rows->rows, i, row);
+	return entry->value(rows, row, cell);
 }
 
 static void
-put_value(struct out *out, enum form form, rpclog_slice value)
+put_value(struct out *out, enum ecs_form form, rpclog_slice value)
 {
 	switch (form) {
-	case FORM_TEXT: out_json(out, value); break;
-	case FORM_LIST:
+	case ECS_TEXT: out_json(out, value); break;
+	case ECS_LIST:
 		out_char(out, '[');
 		out_json(out, value);
 		out_char(out, ']');
 		break;
-	case FORM_PLAIN: out_bytes(out, value.ptr, value.len); break;
+	case ECS_PLAIN: out_bytes(out, value.ptr, value.len); break;
 	}
-}
-
-static rpclog_slice
-value_of(struct ecs_rows *rows, size_t i, const struct run_row *row)
-{
-	const struct ecs_member *member = &rows->ecs->members[i];
-	rpclog_slice cell = { "", 0 };
-
-	if (!member->value)
-		return (rpclog_slice){ member->constant,
-				       strlen(member->constant) };
-	if (member->column)
-		cell = fields_rows_column(&rows->rows, i, row);
-	return member->value(rows, row, cell);
 }
 
 void
 ecs_rows_add(struct ecs_rows *rows, struct out *out, const struct run_row *row)
 {
-	const char *last = "";
+	static const char ends[DEPTH + 2] = "}}}}}";
+	const struct ecs *ecs = rows->ecs;
+	size_t open = 0;   /* objects that the last member is in */
+	size_t shared = 0; /* and those of them that this one is in, too */
+	char divider = '{';
 
-	for (size_t i = 0; i < rows->ecs->count; i++) {
-		const struct ecs_member *member = &rows->ecs->members[i];
+	for (size_t i = 0; i < ecs->count; i++) {
+		const struct ecs_entry *entry = &ecs->entries[i];
 		const rpclog_slice value = value_of(rows, i, row);
+		size_t from;
 
+		if (shared > entry->shared)
+			shared = entry->shared;
 		if (value.len == 0)
 			continue;
-		put_key(out, last, member->path);
-		put_value(out, member->form, value);
-		last = member->path;
+		from = entry->from[shared];
+		out_bytes(out, ends, open - shared);
+		out_char(out, divider);
+		out_bytes(out, ecs->keys.data + from, entry->to - from);
+		put_value(out, entry->form, value);
+		open = shared = entry->depth;
+		divider = ',';
 	}
-	while ((last = strchr(last, '.')) != NULL) {
-		out_char(out, '}');
-		last++;
-	}
-	out_str(out, "}\n");
+	out_bytes(out, ends, open + 1);
+	out_char(out, '\n');
 }

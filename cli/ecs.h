@@ -9,14 +9,14 @@
 
 #include "fields.h"
 
-struct ecs_member;
+struct ecs_entry;
 
 struct ecs {
-	struct ecs_member *members;	/* in order of the document */
+	struct ecs_entry *entries;	/* members in order of the document */
 	size_t count;
-	struct fields fields;	/* beside members: the column of each; then
+	struct fields fields;	/* beside entries: the column of each; then
 				 * the parts of the version */
-	char *names;		/* of those that are made from columns */
+	struct out keys;	/* texts of the entries */
 };
 
 /* 'whole': with columns that are long or nobody else's business. */

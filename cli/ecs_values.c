@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The values of a document that are not just cells: made from a row. */
 
-#include "ecs_values.h"
+#include "ecs_members.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The values of a document that are not just cells: made from a row. */
+/* The members of a document: what they are called, and their values. */
 
-#ifndef RPCLOG_CLI_ECS_VALUES_H
-#define RPCLOG_CLI_ECS_VALUES_H
+#ifndef RPCLOG_CLI_ECS_MEMBERS_H
+#define RPCLOG_CLI_ECS_MEMBERS_H
 
 #include "ecs.h"
 
@@ -12,6 +12,25 @@
  */
 typedef rpclog_slice ecs_value(struct ecs_rows *rows, const struct run_row *row,
 			       rpclog_slice cell);
+
+enum ecs_form {
+	ECS_TEXT,
+	ECS_LIST,	/* of one text */
+	ECS_PLAIN	/* JSON as it stands */
+};
+
+struct ecs_member {
+	const char *path;	/* with dots: objects are nested, and the
+				 * members of one stand together */
+	const char *column;	/* NULL: of none */
+	ecs_value *value;	/* NULL: always 'constant' */
+	enum ecs_form form;
+	const char *constant;
+	int whole;		/* only if the whole row is wanted */
+};
+
+extern const struct ecs_member ecs_members[];
+extern const size_t ecs_member_count;
 
 ecs_value ecs_cell;		/* as it stands */
 ecs_value ecs_lowered;		/* in lower case */
@@ -34,4 +53,4 @@ ecs_value ecs_trace;		/* 32 hexadecimal digits */
 /* Parts of the version: the columns behind those of the members. */
 #define ECS_VERSION_PARTS	4
 
-#endif /* RPCLOG_CLI_ECS_VALUES_H */
+#endif /* RPCLOG_CLI_ECS_MEMBERS_H */
