@@ -141,6 +141,9 @@ print(struct cat *cat)
 			return;
 		job.flags |= RUN_CLASSIFY;
 	}
+	/* A piece of a log can't tell whether its column line was printed. */
+	if (cat->options->row_form != ROWS_RAW)
+		job.flags |= RUN_SPLITS;
 	if (is_table)
 		fields_open(&cat->fields);
 	answer = run_do(cat->run, &job);
