@@ -7,64 +7,17 @@
 #include <unistd.h>
 
 #include "cmd_grep.h"
+#include "feed.h"
+#include "leading.h"
+#include "settling.h"
 
-/*
- * What stands between two groups, or two rows of JSON, is written before each
- * of them, since nobody knows which file will be the first to print.  The
- * first of all is taken off when standard output is drained for the first
- * time.
- */
-static struct {
-	void (*drain)(struct out *out);
-	size_t len;
-} leading;
-
-static void
-drain_first(struct out *out)
-{
-	const size_t len = leading.len < out->len ? leading.len : out->len;
-
-	out->drain = leading.drain;
-	memmove(out->data, out->data + len, out->len - len);
-	out->len -= len;
-	if (out->len)
-		out->drain(out);
-}
-
-static void
-take_off_leading(size_t len)
-{
-	struct out *out = out_stdout();
-
-	out_flush(out);
-	leading.drain = out->drain;
-	leading.len = len;
-	out->drain = drain_first;
-}
-
-/* Nothing was printed, or what was is drained: back to the usual. */
-static void
-end_leading(void)
-{
-	struct out *out = out_stdout();
-
-	if (!leading.drain)
-		return;
-	out_flush(out);
-	out->drain = leading.drain;
-	leading.drain = NULL;
-}
-
+/* Bytes of what stands between two groups. */
 static size_t
-leading_len(const struct grep *grep)
+leading_len(void)
 {
 	struct out parts;
 	size_t len;
 
-	if (grep->output == GREP_FIELDS)
-		return grep->format == OUT_JSON ? 1 : 0;
-	if (!grep->context)
-		return 0;
 	out_memory(&parts);
 	parts.color = out_stdout()->color;
 	out_color(&parts, COLOR_CYAN);
@@ -135,12 +88,12 @@ search(struct grep *grep)
 		.file_done = grep_file_done,
 		.worker_done = grep_worker_done,
 	};
-	size_t len;
 	int answer;
 
-	grep->settles = grep_must_settle(grep);
+	grep->settles = settling_must(grep->run, &grep->fields);
 	if (grep->settles) {
-		if (grep_settle(grep) != 0)
+		grep->tracker = feed_run(grep->run, FEED_SETTLING);
+		if (!grep->tracker)
 			return 1;
 		job.flags |= RUN_CLASSIFY;
 	}
@@ -153,14 +106,13 @@ search(struct grep *grep)
 	grep->selected =
 		xcalloc(run_numbers(grep->run), sizeof(*grep->selected));
 	if (grep->output == GREP_FIELDS)
-		grep_fields_begin(grep);
-	len = leading_len(grep);
-	if (len)
-		take_off_leading(len);
+		fields_open(&grep->fields);
+	else if (grep->context)
+		leading_take_off(leading_len());
 	answer = run_do(grep->run, &job);
-	end_leading();
-	if (grep->output == GREP_FIELDS && answer == 0)
-		grep_fields_end(grep);
+	if (grep->output == GREP_FIELDS)
+		fields_close(&grep->fields, answer == 0);
+	leading_end();
 	return answer;
 }
 
@@ -175,9 +127,8 @@ clear(struct grep *grep)
 {
 	rpclog_tracker_free(grep->tracker);
 	pattern_free(grep->pattern);
-	free(grep->columns);
 	free(grep->selected);
-	free(grep->fields);
+	fields_clear(&grep->fields);
 }
 
 static int
@@ -206,7 +157,7 @@ run_grep(struct options *options)
 
 	grep.prefix = wants_prefix(options, paths, count);
 	grep.run = run_new(options, paths, count,
-			   grep_may_settle(&grep) ? RUN_TWICE : 0);
+			   settling_may(options, &grep.fields) ? RUN_TWICE : 0);
 	/* -m 0 reads nothing. */
 	if (grep.run &&
 	    (options->max_count > 0 || grep.output == GREP_LIST_OTHERS) &&

@@ -6,7 +6,7 @@
 
 #include <stdatomic.h>
 
-#include "names.h"
+#include "fields.h"
 #include "pattern.h"
 #include "run.h"
 
@@ -39,12 +39,9 @@ struct grep {
 	struct run *run;
 	rpclog_pattern *pattern;
 	enum grep_output output;
-	enum out_format format;		/* of GREP_FIELDS */
 	int prefix;			/* file names before rows */
 	int context;			/* -A, -B or -C tells of other rows */
-	uint32_t *fields;		/* names; none: all columns, as JSON */
-	struct column *columns;		/* beside fields */
-	size_t field_count;
+	struct fields fields;		/* none: all columns, as JSON */
 	int settles;			/* two passes */
 	rpclog_tracker *tracker;	/* after the first pass, or NULL */
 	int found;
@@ -63,8 +60,7 @@ struct grep_worker {
 	struct grep *grep;
 	struct run_worker *worker;
 	rpclog_finder *finder;
-	struct table *table;		/* GREP_FIELDS, of this file */
-	size_t *hints;			/* beside grep->fields */
+	struct fields_rows rows;	/* GREP_FIELDS */
 	int found;
 	struct grep_limits limits;
 
@@ -82,9 +78,6 @@ int grep_patterns(struct grep *grep, const rpclog_options *library,
 
 /* --fields and formats; EXIT_DONE or said trouble. */
 int grep_fields(struct grep *grep);
-/* The header, if the format has one; and what ends it all. */
-void grep_fields_begin(const struct grep *grep);
-void grep_fields_end(const struct grep *grep);
 /* One row in the fields; 'settled' may be NULL if nothing asks for it. */
 void grep_fields_row(struct grep_worker *w, const struct run_row *row,
 		     const rpclog_settled *settled);
@@ -110,12 +103,5 @@ void grep_limits_add(struct grep_limits *limits, const struct run_file *file,
 void grep_limits_merge(struct grep_limits *into,
 		       const struct grep_limits *from);
 void grep_limits_say(const struct grep_limits *limits);
-
-/* Might filters or fields hang on sessions?  Before there is a filter. */
-int grep_may_settle(const struct grep *grep);
-/* The same, exactly, once there is a run. */
-int grep_must_settle(const struct grep *grep);
-/* The first pass: fills grep->tracker.  0, or interrupted. */
-int grep_settle(struct grep *grep);
 
 #endif /* RPCLOG_CLI_CMD_GREP_H */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cmd_grep.h"
-#include "settle.h"
+#include "settling.h"
 
 void *
 grep_worker_new(void *ctx, struct run_worker *worker)
@@ -15,7 +15,7 @@ grep_worker_new(void *ctx, struct run_worker *worker)
 
 	w->grep = grep;
 	w->worker = worker;
-	w->hints = xcalloc(grep->field_count, sizeof(*w->hints));
+	fields_rows_init(&w->rows, &grep->fields);
 	if (grep->context)
 		w->kept = xcalloc((size_t)grep->options->before,
 				  sizeof(*w->kept));
@@ -29,8 +29,6 @@ grep_file_begin(void *mine, const struct run_file *file)
 {
 	struct grep_worker *w = mine;
 	struct grep *grep = w->grep;
-	const enum out_format format =
-		grep->format == OUT_JSON ? OUT_JSONL : grep->format;
 
 	(void)file;
 	w->number = 0;
@@ -41,31 +39,8 @@ grep_file_begin(void *mine, const struct run_file *file)
 		w->kept[i].number = 0;
 	w->worker->out->safe = out_stdout()->safe;
 	w->worker->out->color = out_stdout()->color;
-	if (grep->output == GREP_FIELDS && grep->field_count > 0)
-		w->table = table_begin(w->worker->out, format, grep->columns,
-				       grep->field_count,
-				       TABLE_NO_HEADER |
-					       (grep->options->csv_guard
-							? 0U
-							: TABLE_NO_GUARD));
-}
-
-/* Class and actor; 0 if memory ran out, which is said. */
-static int
-settle(struct grep_worker *w, const struct run_row *row,
-       rpclog_settled *settled)
-{
-	rpclog_unsettled unsettled;
-
-	rpclog_unsettled_of(row->row, row->verdict, &unsettled);
-
-	const rpclog_status status =
-		rpclog_tracker_settle(w->grep->tracker, &unsettled, settled);
-
-	if (status == RPCLOG_OK)
-		return 1;
-	run_fail_status(w->worker->run, status);
-	return 0;
+	if (grep->output == GREP_FIELDS)
+		fields_rows_begin(&w->rows, w->worker->out);
 }
 
 static int
@@ -101,7 +76,7 @@ is_selected(struct grep_worker *w, const struct run_row *row,
 		return 0;
 	if (w->grep->settles &&
 	    (choice == RPCLOG_CHOICE_LATER || w->grep->output == GREP_FIELDS) &&
-	    !settle(w, row, settled))
+	    !settling_row(w->grep->tracker, w->worker, row, settled))
 		return 0;
 	return choice == RPCLOG_CHOICE_YES ||
 	       sieve_settled(w->worker->sieve, settled);
@@ -228,9 +203,7 @@ grep_file_end(void *mine, const struct run_file *file)
 {
 	struct grep_worker *w = mine;
 
-	if (w->table)
-		table_end(w->table);
-	w->table = NULL;
+	fields_rows_end(&w->rows);
 	atomic_fetch_add(&w->grep->selected[file->number], w->selected);
 }
 
@@ -268,6 +241,6 @@ grep_worker_done(void *ctx, void *mine)
 	for (size_t i = 0; w->kept && i < grep->options->before; i++)
 		free(w->kept[i].text);
 	free(w->kept);
-	free(w->hints);
+	fields_rows_clear(&w->rows);
 	free(w);
 }

@@ -8,7 +8,7 @@
 
 /* In the order of `rpclog --help`; a new command is one line here. */
 static const struct command *const commands[] = {
-	&command_popups,  &command_count, &command_grep,
+	&command_popups,  &command_count, &command_grep, &command_cat,
 	&command_explain, &command_rules, NULL
 };
 

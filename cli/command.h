@@ -17,7 +17,7 @@ enum { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2,
 /* Bits for the option table: which commands take an option. */
 enum command_bit {
 	CMD_POPUPS = 1, CMD_COUNT = 2, CMD_GREP = 4, CMD_EXPLAIN = 8,
-	CMD_RULES = 16
+	CMD_RULES = 16, CMD_CAT = 32
 };
 
 struct options;
@@ -35,7 +35,7 @@ struct command {
 
 /* Each cmd_NAME.c defines its own. */
 extern const struct command command_popups, command_count, command_grep,
-			     command_explain, command_rules;
+			     command_cat, command_explain, command_rules;
 
 struct text_list {
 	const char **items;
@@ -50,6 +50,9 @@ struct term {
 };
 
 enum when_mode { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+/* What cat prints: fields in one of the formats, or what is no table. */
+enum row_form { ROWS_FIELDS, ROWS_RAW, ROWS_ECS };
 
 #define NUMBER_UNSET	UINT64_MAX
 
@@ -80,6 +83,8 @@ struct options {
 	enum out_format format;	/* OUT_TEXT unless told otherwise */
 	int format_given;	/* --format or --json was given */
 	int json;		/* --json was given */
+	enum row_form row_form;	/* --format of cat; unless ROWS_FIELDS,
+				 * 'format' tells nothing */
 	int csv_guard;		/* 1 unless --no-csv-guard */
 	enum when_mode color, progress;
 	int quiet;		/* -q; in grep: no output at all */

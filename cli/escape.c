@@ -121,19 +121,7 @@ out_csv(struct out *out, rpclog_slice text, int guard)
 		out_char(out, '"');
 }
 
-/* Bytes at the head that stand for themselves inside a JSON string. */
-static size_t
-json_plain(rpclog_slice text)
-{
-	size_t i = 0;
-
-	while (i < text.len && text.ptr[i] >= 0x20 && text.ptr[i] < 0x7f &&
-	       text.ptr[i] != '"' && text.ptr[i] != '\\')
-		i++;
-	return i;
-}
-
-/* One character that does not; answers its length. */
+/* One character that does not stand for itself; answers its length. */
 static size_t
 put_json(struct out *out, rpclog_slice text)
 {
@@ -158,7 +146,7 @@ out_json(struct out *out, rpclog_slice text)
 {
 	out_char(out, '"');
 	while (text.len) {
-		size_t len = json_plain(text);
+		size_t len = text_json(text);
 
 		if (len)
 			out_bytes(out, text.ptr, len);

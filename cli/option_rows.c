@@ -8,7 +8,7 @@
 #define AT(member)	offsetof(struct options, member)
 #define SECONDS		(UINT64_C(0xffffffff) - 1)
 #define ANY		(UINT64_MAX - 1)
-#define READS		(CMD_POPUPS | CMD_COUNT | CMD_GREP)
+#define READS		(CMD_POPUPS | CMD_COUNT | CMD_GREP | CMD_CAT)
 #define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_RULES)
 
 const struct option_row option_rows[] = {
@@ -86,6 +86,10 @@ const struct option_row option_rows[] = {
 	{ "fields", 0, "LIST", "print these fields as TSV instead of the row",
 	  CMD_GREP, GROUP_COMMAND, store_split, AT(fields), 0 },
 
+	/* cat */
+	{ "fields", 0, "LIST", "these fields instead of the usual; '*' is all",
+	  CMD_CAT, GROUP_COMMAND, store_split, AT(fields), 0 },
+
 	/* filters */
 	{ "since", 'S', "TIME", "rows that start at TIME or later", READS,
 	  GROUP_FILTER, store_list, AT(since), 0 },
@@ -130,10 +134,12 @@ const struct option_row option_rows[] = {
 	/* writing */
 	{ "format", 0, "FORMAT", "text, tsv, csv, jsonl or json",
 	  TABLES | CMD_GREP, GROUP_OUTPUT, store_format, 0, 0 },
-	{ "json", 0, NULL, "the same as --format jsonl", TABLES | CMD_GREP,
-	  GROUP_OUTPUT, store_json, 0, 0 },
+	{ "format", 0, "FORMAT", "raw, tsv, csv, jsonl, json or ecs",
+	  CMD_CAT, GROUP_OUTPUT, store_row_form, 0, 0 },
+	{ "json", 0, NULL, "the same as --format jsonl",
+	  TABLES | CMD_GREP | CMD_CAT, GROUP_OUTPUT, store_json, 0, 0 },
 	{ "no-csv-guard", 0, NULL, "csv: no ' before = + - @ and tab",
-	  TABLES | CMD_GREP, GROUP_OUTPUT, store_flag,
+	  TABLES | CMD_GREP | CMD_CAT, GROUP_OUTPUT, store_flag,
 	  AT(csv_guard), 0 },
 	{ "tz", 0, "ZONE", "time zone of buckets and times (UTC)",
 	  READS, GROUP_OUTPUT, store_text, AT(zone),

@@ -80,6 +80,7 @@ rows_take(struct worker *worker)
 	row.file = &worker->input->file;
 	row.choice = RPCLOG_CHOICE_YES;
 	row.schema = rpclog_parser_schema(worker->parser);
+	row.set = worker->set;
 	for (;;) {
 		const rpclog_status status =
 			rpclog_parser_next(worker->parser, &row.row);
@@ -94,6 +95,7 @@ rows_take(struct worker *worker)
 		case RPCLOG_SCHEMA:
 			rows_begin(worker);
 			row.schema = rpclog_parser_schema(worker->parser);
+			row.set = ++worker->set;
 			break;
 		case RPCLOG_BAD_ROW: account_reject(worker); break;
 		case RPCLOG_MORE:

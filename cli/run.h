@@ -40,6 +40,8 @@ struct run_worker {
 struct run_row {
 	const struct run_file *file;
 	const rpclog_schema *schema;
+	uint64_t set;	/* never 0; another one wherever 'schema' may be: its
+			 * address tells nothing, memory is used again */
 	const rpclog_row *row;
 	const rpclog_verdict *verdict;	/* NULL unless classified */
 	rpclog_choice choice;	/* RUN_SIEVE: YES or LATER; else YES */

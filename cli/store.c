@@ -190,12 +190,35 @@ store_format(struct options *options, const struct option_row *row,
 	return EXIT_DONE;
 }
 
+/* The formats of cat: whole rows and documents besides tables. */
+int
+store_row_form(struct options *options, const struct option_row *row,
+	       const char *argument)
+{
+	enum out_format format = OUT_TEXT;
+
+	options->row_form = ROWS_FIELDS;
+	if (strcmp(argument, "raw") == 0)
+		options->row_form = ROWS_RAW;
+	else if (strcmp(argument, "ecs") == 0)
+		options->row_form = ROWS_ECS;
+	else if (!out_format_find(argument, &format) || format == OUT_TEXT)
+		return usage_error(options,
+				   "--%s: \"%s\" is none of raw, tsv, "
+				   "csv, jsonl, json, ecs",
+				   row->name, argument);
+	options->format = format;
+	options->format_given = 1;
+	return EXIT_DONE;
+}
+
 int
 store_json(struct options *options, const struct option_row *row,
 	   const char *argument)
 {
 	(void)row;
 	(void)argument;
+	options->row_form = ROWS_FIELDS;
 	options->format = OUT_JSONL;
 	options->format_given = 1;
 	options->json = 1;

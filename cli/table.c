@@ -39,6 +39,15 @@ is_json(const struct table *table)
 	return table->format == OUT_JSONL || table->format == OUT_JSON;
 }
 
+static void
+put_key(struct table *table)
+{
+	const size_t from = table->cell ? table->key_ends[table->cell - 1] : 0;
+
+	out_bytes(table->out, table->keys.data + from,
+		  table->key_ends[table->cell] - from);
+}
+
 /* What stands before a cell. */
 static void
 begin_cell(struct table *table)
@@ -56,10 +65,21 @@ begin_cell(struct table *table)
 	case OUT_JSON:
 		if (table->cell == 0 && table->format == OUT_JSON)
 			out_str(out, table->rows ? ",\n" : "\n");
-		out_char(out, table->cell ? ',' : '{');
-		out_json(out, slice(table->columns[table->cell].name));
-		out_char(out, ':');
+		put_key(table);
 		break;
+	}
+}
+
+/* The keys of all rows, escaped once. */
+static void
+make_keys(struct table *table)
+{
+	table->key_ends = xcalloc(table->count, sizeof(*table->key_ends));
+	for (size_t i = 0; i < table->count; i++) {
+		out_char(&table->keys, i ? ',' : '{');
+		out_json(&table->keys, slice(table->columns[i].name));
+		out_char(&table->keys, ':');
+		table->key_ends[i] = table->keys.len;
 	}
 }
 
@@ -98,6 +118,10 @@ table_begin(struct out *out, enum out_format format,
 	table->header = !(flags & TABLE_NO_HEADER);
 	table->guard = !(flags & TABLE_NO_GUARD);
 	out_memory(&table->kept);
+	out_memory(&table->keys);
+	table->keys.safe = out->safe;
+	if (is_json(table))
+		make_keys(table);
 	if (table->header)
 		put_header(table);
 	return table;
@@ -248,5 +272,7 @@ table_end(struct table *table)
 	if (table->format == OUT_TEXT)
 		table_align(table);
 	out_free(&table->kept);
+	out_free(&table->keys);
+	free(table->key_ends);
 	free(table);
 }

@@ -15,6 +15,8 @@ struct table {
 	size_t cell;		/* place of the next cell */
 	uint64_t rows;
 	enum out_color paint;	/* of the next cell */
+	struct out keys;	/* JSON: what stands before each cell, .. */
+	size_t *key_ends;	/* .. up to here */
 	struct out kept;	/* OUT_TEXT: cells as struct kept_cell + bytes */
 };
 

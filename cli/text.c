@@ -3,6 +3,8 @@
 
 #include "text.h"
 
+#include <string.h>
+
 /* The bytes that a lead byte asks for, or 0; and the least code they code. */
 static size_t
 lead(unsigned char c, uint32_t *bits, uint32_t *least)
@@ -52,12 +54,60 @@ text_next(rpclog_slice text, size_t *len, uint32_t *code)
 	return bits < 0xa0 ? TEXT_C1 : TEXT_PLAIN;
 }
 
+/* Eight bytes that are all 'c'. */
+#define EIGHT(c) (UINT64_C(0x0101010101010101) * (c))
+
+/*
+ * Eight bytes at once: the high bits of the answer are all 0 if and only if
+ * all of them are 0x20 .. 0x7e.  What one byte borrows from the next makes a
+ * wrong bit only above one that is right.
+ */
+static uint64_t
+unprintable(uint64_t eight)
+{
+	return (eight | (eight - EIGHT(0x20)) | (eight + EIGHT(1))) &
+	       EIGHT(0x80);
+}
+
+/* The same for "is none of them 'c'?". */
+static uint64_t
+has_byte(uint64_t eight, unsigned char c)
+{
+	const uint64_t other = eight ^ EIGHT(c);
+
+	return (other - EIGHT(1)) & ~other & EIGHT(0x80);
+}
+
 size_t
 text_ascii(rpclog_slice text)
 {
 	size_t i = 0;
+	uint64_t eight;
 
+	for (; text.len - i >= sizeof(eight); i += sizeof(eight)) {
+		memcpy(&eight, text.ptr + i, sizeof(eight));
+		if (unprintable(eight))
+			break;
+	}
 	while (i < text.len && text.ptr[i] >= 0x20 && text.ptr[i] < 0x7f)
+		i++;
+	return i;
+}
+
+size_t
+text_json(rpclog_slice text)
+{
+	size_t i = 0;
+	uint64_t eight;
+
+	for (; text.len - i >= sizeof(eight); i += sizeof(eight)) {
+		memcpy(&eight, text.ptr + i, sizeof(eight));
+		if (unprintable(eight) | has_byte(eight, '"') |
+		    has_byte(eight, '\\'))
+			break;
+	}
+	while (i < text.len && text.ptr[i] >= 0x20 && text.ptr[i] < 0x7f &&
+	       text.ptr[i] != '"' && text.ptr[i] != '\\')
 		i++;
 	return i;
 }

@@ -21,6 +21,8 @@ enum text_class text_next(rpclog_slice text, size_t *len, uint32_t *code);
 
 /* Bytes at the head of 'text' that are printable ASCII: the fast path. */
 size_t text_ascii(rpclog_slice text);
+/* Of these, those that need no escape in JSON either. */
+size_t text_json(rpclog_slice text);
 
 /* Columns that a code point fills on a terminal: 0, 1 or 2. */
 size_t text_columns(uint32_t code);

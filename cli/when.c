@@ -211,16 +211,32 @@ put_clock(char *p, int64_t us, int64_t offset)
 	return put_digits(p, second % 60, 2);
 }
 
+static char *
+put_time(char *p, int64_t us, int64_t offset)
+{
+	const int64_t rest = us - civil_floor(us, WHEN_SECOND) * WHEN_SECOND;
+
+	p = put_clock(p, us, offset);
+	*p++ = '.';
+	return put_digits(p, (unsigned)(rest / 1000), 3);
+}
+
 size_t
 when_time(char text[WHEN_SIZE], int64_t us)
 {
 	const int64_t offset = when_offset(us);
-	const int64_t rest = us - civil_floor(us, WHEN_SECOND) * WHEN_SECOND;
-	char *p = put_clock(text, us, offset);
+	char *p = put_offset(put_time(text, us, offset), offset);
 
-	*p++ = '.';
-	p = put_digits(p, (unsigned)(rest / 1000), 3);
-	p = put_offset(p, offset);
+	*p = '\0';
+	return (size_t)(p - text);
+}
+
+size_t
+when_utc(char text[WHEN_SIZE], int64_t us)
+{
+	char *p = put_time(text, us, 0);
+
+	*p++ = 'Z';
 	*p = '\0';
 	return (size_t)(p - text);
 }

@@ -153,6 +153,7 @@ worker_main(void *arg)
 			break;
 		worker->unit = &work->queue[turn];
 		worker->input = worker->unit->input;
+		worker->set++;
 		worker->stopped = 0;
 		worker->begun = 0;
 		worker->told = 0;

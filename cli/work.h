@@ -47,6 +47,7 @@ struct worker {
 	/* what is being read */
 	const struct unit *unit;
 	struct input *input;
+	uint64_t set;		/* of columns: grows with all that is read */
 	int stopped;		/* by the command */
 	int begun;		/* file_begin() was called */
 	uint64_t probes, probe_bytes, activities, activity_bytes;
