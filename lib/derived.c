@@ -13,21 +13,47 @@ find_byte(rpclog_slice s, char c)
 	return hit ? (size_t)(hit - s.ptr) : SIZE_MAX;
 }
 
+#define BYTES(c) ((c)*UINT64_C(0x0101010101010101))
+
+/* Is any of eight bytes an ASCII capital?  Sums stay within their bytes. */
+static bool
+has_capital(uint64_t word)
+{
+	uint64_t low = word & BYTES(0x7f);
+	uint64_t from_a = low + BYTES(0x80 - 'A');
+	uint64_t behind_z = low + BYTES(0x80 - 'Z' - 1);
+
+	return ((from_a ^ behind_z) & ~word & BYTES(0x80)) != 0;
+}
+
+static bool
+is_lower(rpclog_slice s)
+{
+	uint64_t word;
+	size_t i = 0;
+
+	for (; s.len - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, s.ptr + i, sizeof(word));
+		if (has_capital(word))
+			return false;
+	}
+	for (; i < s.len; i++) {
+		if ((unsigned char)(s.ptr[i] - 'A') < 26)
+			return false;
+	}
+	return true;
+}
+
 /* 's' in lower case: 's' itself if it is so already, else in the scratch. */
 static rpclog_slice
 lowered(struct rpclog_row *row, rpclog_slice s)
 {
-	size_t i = 0;
-
-	while (i < s.len &&
-	       ascii_lower((unsigned char)s.ptr[i]) == (unsigned char)s.ptr[i])
-		i++;
-	if (i == s.len)
+	if (is_lower(s))
 		return s;
 
 	char *out = row->scratch + row->scratch_used;
 
-	for (i = 0; i < s.len; i++)
+	for (size_t i = 0; i < s.len; i++)
 		out[i] = (char)ascii_lower((unsigned char)s.ptr[i]);
 	row->scratch_used += s.len;
 	return slice_of(out, s.len);

@@ -42,18 +42,27 @@ static bool
 tuple_text(struct groups *g, const rpclog_slice *values)
 {
 	struct buf *b = &g->text;
+	size_t need = g->width * sizeof(uint32_t);
+	char *lengths, *to;
 
+	for (size_t i = 0; i < g->width; i++) {
+		if (!size_add(need, values[i].len, &need))
+			return false;
+	}
 	b->len = 0;
+	if (buf_reserve(b, &g->alloc, need))
+		return false;
+	lengths = b->ptr;
+	to = lengths + g->width * sizeof(uint32_t);
 	for (size_t i = 0; i < g->width; i++) {
 		uint32_t len = (uint32_t)values[i].len;
 
-		if (buf_append(b, &g->alloc, &len, sizeof(len)))
-			return false;
+		memcpy(lengths + i * sizeof(len), &len, sizeof(len));
+		if (len > 0)
+			memcpy(to, values[i].ptr, len);
+		to += len;
 	}
-	for (size_t i = 0; i < g->width; i++) {
-		if (buf_append(b, &g->alloc, values[i].ptr, values[i].len))
-			return false;
-	}
+	b->len = need;
 	return true;
 }
 

@@ -252,6 +252,28 @@ test_tables(void)
 	}
 }
 
+/* Capitals are looked for eight bytes at a time: each byte at each place. */
+static void
+test_lower(void)
+{
+	CHECK_CASE("every byte in lower case, at every place");
+	for (unsigned c = 1; c < 256; c++) {
+		/* Those end a cell, or begin a quoted one. */
+		if (c == '\n' || c == '\r' || c == ',' || c == '"')
+			continue;
+		for (size_t at = 0; at < 18; at++) {
+			char cell[] = "az09-_.zzzzzzzzzzz", want[sizeof(cell)];
+
+			cell[at] = (char)c;
+			memcpy(want, cell, sizeof(want));
+			if (c >= 'A' && c <= 'Z')
+				want[at] = (char)(c - 'A' + 'a');
+			check_cell(74, "TargetServer", cell, false,
+				   seen_derived, RPCLOG_D_TARGET, want);
+		}
+	}
+}
+
 /* ---- several at once, and names of columns --- */
 
 /* All that need room of their own, in rows that are longer than usual. */
@@ -297,6 +319,7 @@ int
 main(void)
 {
 	test_tables();
+	test_lower();
 	test_together();
 	return check_report();
 }
