@@ -160,6 +160,34 @@ settles_defines(const struct rpclog_rules *rules, uint32_t columns)
 	return true;
 }
 
+/* Cells of which there are as many as users are not worth remembering. */
+static bool
+has_few_values(rpclog_known column)
+{
+	switch (column) {
+	case RPCLOG_AUTHENTICATED_USER:
+	case RPCLOG_ANCHOR_MAILBOX:
+	case RPCLOG_CLIENT_IP:
+	case RPCLOG_URL_QUERY:
+	case RPCLOG_GENERIC_INFO: return false;
+	default: return true;
+	}
+}
+
+static rpclog_status
+cut_by_column(struct cell_sets *sets, struct eval *eval, size_t at,
+	      uint64_t *left)
+{
+	const struct plan *plan = sets->rules->plan;
+
+	/* Another column may have ruled out what needs this one. */
+	if (!set_meets(left, plan->columns[at].needs, plan->words))
+		return RPCLOG_OK;
+	if (has_few_values(plan->columns[at].known))
+		return cut_by_cell(sets, eval, at, left);
+	return cut_by_conditions(eval, at, left);
+}
+
 /* By each of their cells. */
 static rpclog_status
 work_out(struct cell_sets *sets, struct eval *eval, uint32_t columns,
@@ -168,7 +196,7 @@ work_out(struct cell_sets *sets, struct eval *eval, uint32_t columns,
 	memset(set, 0xff, sets->rules->plan->words * sizeof(*set));
 	for (uint32_t left = columns; left != 0; left &= left - 1) {
 		rpclog_status status =
-			cut_by_cell(sets, eval, set_lowest(left), set);
+			cut_by_column(sets, eval, set_lowest(left), set);
 
 		if (status != RPCLOG_OK)
 			return status;
@@ -248,13 +276,8 @@ cell_sets_cut(struct cell_sets *sets, struct eval *eval, uint64_t *left)
 	status = cut_by_what(sets, eval, left);
 	if (status == RPCLOG_OK)
 		status = cut_by_who(sets, eval, left);
-	for (; rest != 0 && status == RPCLOG_OK; rest &= rest - 1) {
-		size_t at = set_lowest(rest);
-
-		/* Another column may have ruled out what needs this one. */
-		if (set_meets(left, plan->columns[at].needs, plan->words))
-			status = cut_by_cell(sets, eval, at, left);
-	}
+	for (; rest != 0 && status == RPCLOG_OK; rest &= rest - 1)
+		status = cut_by_column(sets, eval, set_lowest(rest), left);
 	/* What is settled is cut already: nothing is left to ask then. */
 	if (status == RPCLOG_OK)
 		cut_by_defines(sets, eval, left);

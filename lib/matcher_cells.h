@@ -11,7 +11,7 @@
 #include "rules_eval.h"
 #include "rules_plan.h"
 
-#define CELL_SLOTS 4096
+#define CELL_SLOTS 1024
 #define PAIR_SLOTS 1024
 
 /* One per matcher.  A set has 'plan->words' words. */
