@@ -211,6 +211,12 @@ struct rpclog_tracker {
 	size_t tallied_count, tallied_next;
 };
 
+/* ---- rows ----------------------------------------------------------------- */
+
+/* All that a row can matter for; false if memory is out. */
+bool tracker_row(struct rpclog_tracker *t, const rpclog_row *row,
+		 const rpclog_verdict *verdict);
+
 /* ---- keys and sessions ---------------------------------------------------- */
 
 struct key_parts {
