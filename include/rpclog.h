@@ -592,7 +592,8 @@ RPCLOG_API RPCLOG_MUST_CHECK rpclog_status
 rpclog_tracker_add(rpclog_tracker *tracker, const rpclog_row *row,
 		   const rpclog_verdict *verdict);
 /*
- * Before finish, both made from the same rules and options; 'from' is left
+ * Before finish, both made from the same rules and options, the allocator
+ * among them, since memory of 'from' may become that of 'into'; 'from' is left
  * empty and can only be freed.  Merging in any order and any grouping gives
  * the same result.  After RPCLOG_ERR_NOMEM both are finished.
  */
