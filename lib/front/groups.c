@@ -50,7 +50,8 @@ tuple_text(struct groups *g, const rpclog_slice *values)
 			return false;
 	}
 	b->len = 0;
-	if (buf_reserve(b, &g->alloc, need))
+	/* A byte at least: there is an address also for no values. */
+	if (buf_reserve(b, &g->alloc, need ? need : 1))
 		return false;
 	lengths = b->ptr;
 	to = lengths + g->width * sizeof(uint32_t);
