@@ -243,3 +243,27 @@ check_rows_free(struct check_rows *r)
 	rpclog_matcher_free(r->matcher);
 	rpclog_rules_free(r->rules);
 }
+
+const rpclog_row *
+check_next_row(rpclog_parser *p, const struct check_text *text)
+{
+	const rpclog_row *row;
+
+	for (;;) {
+		rpclog_status status = rpclog_parser_next(p, &row);
+
+		if (status == RPCLOG_OK)
+			return row;
+		if (status == RPCLOG_MORE && rpclog_parser_account(p)->bytes) {
+			rpclog_parser_reset(p);
+			return NULL;
+		}
+		if (status == RPCLOG_MORE)
+			CHECK_STATUS(
+				rpclog_parser_feed(p, text->ptr, text->len),
+				RPCLOG_OK);
+		else if (status != RPCLOG_SCHEMA &&
+			 !CHECK_STATUS(status, RPCLOG_BAD_ROW))
+			return NULL;
+	}
+}

@@ -64,4 +64,8 @@ void check_prompts(struct check_text *out, rpclog_tracker *tracker);
  */
 void check_tallies(struct check_text *out, rpclog_tracker *tracker);
 
+/* The next row; NULL at the end, which is a new beginning. */
+const rpclog_row *check_next_row(rpclog_parser *p,
+				 const struct check_text *text);
+
 #endif /* RPCLOG_CHECK_ROWS_H */

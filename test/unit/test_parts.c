@@ -131,31 +131,6 @@ book_row(struct book *b, const rpclog_row *row, enum row_part which,
 	return part.number;
 }
 
-/* The next row; NULL at the end, which is a new beginning. */
-static const rpclog_row *
-next_row(rpclog_parser *p, const struct check_text *text)
-{
-	const rpclog_row *row;
-
-	for (;;) {
-		rpclog_status status = rpclog_parser_next(p, &row);
-
-		if (status == RPCLOG_OK)
-			return row;
-		if (status == RPCLOG_MORE && rpclog_parser_account(p)->bytes) {
-			rpclog_parser_reset(p);
-			return NULL;
-		}
-		if (status == RPCLOG_MORE)
-			CHECK_STATUS(
-				rpclog_parser_feed(p, text->ptr, text->len),
-				RPCLOG_OK);
-		else if (status != RPCLOG_SCHEMA &&
-			 !CHECK_STATUS(status, RPCLOG_BAD_ROW))
-			return NULL;
-	}
-}
-
 static const char *
 few(uint64_t *seed)
 {
@@ -229,7 +204,7 @@ test_random(uint32_t users)
 	}
 	for (uint32_t i = 0; i < 60000 && check_failures() < 10; i++) {
 		uint32_t at = check_random(&seed, 2);
-		const rpclog_row *row = next_row(parsers[at], &texts[at]);
+		const rpclog_row *row = check_next_row(parsers[at], &texts[at]);
 
 		if (!row)
 			continue;

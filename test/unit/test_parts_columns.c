@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Parts of rows: in which column sets there are any, and of which cells. */
 
-#include "check_log.h"
+#include "check_rows.h"
 #include "parser.h"
 
 /* All that parts need. */
@@ -9,31 +9,6 @@
 	"DateTime,Protocol,UrlStem,AuthenticationType,IsAuthenticated,"        \
 	"HttpStatus,BackEndStatus,ErrorCode,Method,AuthenticatedUser,"         \
 	"AnchorMailbox,UserAgent,ClientIpAddress"
-
-/* The next row; NULL at the end, which is a new beginning. */
-static const rpclog_row *
-next_row(rpclog_parser *p, const struct check_text *text)
-{
-	const rpclog_row *row;
-
-	for (;;) {
-		rpclog_status status = rpclog_parser_next(p, &row);
-
-		if (status == RPCLOG_OK)
-			return row;
-		if (status == RPCLOG_MORE && rpclog_parser_account(p)->bytes) {
-			rpclog_parser_reset(p);
-			return NULL;
-		}
-		if (status == RPCLOG_MORE)
-			CHECK_STATUS(
-				rpclog_parser_feed(p, text->ptr, text->len),
-				RPCLOG_OK);
-		else if (status != RPCLOG_SCHEMA &&
-			 !CHECK_STATUS(status, RPCLOG_BAD_ROW))
-			return NULL;
-	}
-}
 
 /* Rows that follow one another: told apart by every byte of their cells. */
 static void
@@ -64,7 +39,7 @@ test_neighbours(void)
 		}
 		CHECK_STATUS(rpclog_parser_new(&p, NULL), RPCLOG_OK);
 		for (size_t i = 0; i < 2 + 3 * ARRAY_LEN(columns); i++) {
-			const rpclog_row *row = next_row(p, &text);
+			const rpclog_row *row = check_next_row(p, &text);
 			bool changed = i > 1 && i % 3 == 2;
 			bool who = changed && i / 3 < 4;
 
@@ -121,7 +96,7 @@ test_layouts(void)
 			       ",,,,,,,,,,,,,,,,,,,");
 		CHECK_STATUS(rpclog_parser_new(&p, NULL), RPCLOG_OK);
 
-		const rpclog_row *row = next_row(p, &text);
+		const rpclog_row *row = check_next_row(p, &text);
 
 		CHECK_INT(row_part(row, PART_WHO).number != 0, cases[i].kept);
 		CHECK_INT(row_part(row, PART_WHAT).number != 0, cases[i].kept);
@@ -141,7 +116,7 @@ test_layouts(void)
 			check_text_add(&text, "x,");
 		check_text_add(&text, "2026-03-02T10:00:00Z,,,,,,,,,,,,\r\n");
 
-		const rpclog_row *row = next_row(p, &text);
+		const rpclog_row *row = check_next_row(p, &text);
 
 		CHECK_INT(row_part(row, PART_WHO).number != 0,
 			  layout < PARTS_LAYOUTS);
@@ -167,7 +142,7 @@ test_no_memory(void)
 	log_row(&text, 69, PLAIN_ROW);
 	CHECK_STATUS(rpclog_parser_new(&p, &options), RPCLOG_OK);
 	for (int i = 0; i < 5; i++) {
-		const rpclog_row *row = next_row(p, &text);
+		const rpclog_row *row = check_next_row(p, &text);
 
 		if (i == 0)
 			m.fail_at = m.calls + 1;
