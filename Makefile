@@ -37,6 +37,7 @@ endif
 ISAL_SRC := lib/inflate_isal.c lib/inflate_block.c
 
 DEPS := $(strip libpcre2-8 zlib $(if $(filter isal,$(INFLATE)),libisal))
+CLI_LIBS := $(shell $(PKG_CONFIG) --libs sqlite3)
 LIBS := $(shell $(PKG_CONFIG) --libs $(DEPS)) -lpthread
 DEPFLAGS := $(shell $(PKG_CONFIG) --cflags $(DEPS))
 
@@ -79,8 +80,8 @@ $(BUILD)/librpclog-front.a: $(FRONT_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
-	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/cli/schema_sql.o $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS) $(CLI_LIBS)
 
 $(BUILD)/lib/%.o: lib/%.c
 	@mkdir -p $(@D)
@@ -106,16 +107,27 @@ $(BUILD)/lib/builtin_rules.o: $(BUILD)/builtin_rules.c
 	@mkdir -p $(@D)
 	$(CC) $(BASE) -fPIC -fvisibility=hidden -Iinclude -Ilib $(CFLAGS) -c -o $@ $<
 
-# The rule text as a C array of lines.  Every line is plain ASCII.
-$(BUILD)/builtin_rules.c: lib/builtin.rules
+# A text as a C array.  Every line of it is plain ASCII.
+define as_array
 	@mkdir -p $(@D)
-	{ echo '/* Made from lib/builtin.rules. */'; \
-	  echo '#include "rules.h"'; \
-	  echo 'const char builtin_rules[] = {'; \
+	{ echo '/* Made from $<. */'; \
+	  echo '#include "$(1)"'; \
+	  echo 'const char $(2)[] = {'; \
 	  od -An -v -tu1 $< | sed 's/  */,/g; s/^,//; s/$$/,/'; \
 	  echo '0 };'; \
-	  echo 'const size_t builtin_rules_len = sizeof(builtin_rules) - 1;'; \
+	  echo 'const size_t $(2)_len = sizeof($(2)) - 1;'; \
 	} > $@
+endef
+
+$(BUILD)/builtin_rules.c: lib/builtin.rules
+	$(call as_array,rules.h,builtin_rules)
+
+$(BUILD)/schema_sql.c: cli/schema.sql
+	$(call as_array,schema.h,schema_sql)
+
+$(BUILD)/cli/schema_sql.o: $(BUILD)/schema_sql.c
+	@mkdir -p $(@D)
+	$(CC) $(BASE) -Iinclude -Ilib/front -Icli $(CFLAGS) -c -o $@ $<
 
 # The command line sees the public header and lib/front/ alone.
 $(BUILD)/cli/%.o: cli/%.c

@@ -47,6 +47,7 @@ need_build()
 	need_file /usr/include/stdio.h libc6-dev
 	need_module libpcre2-8 libpcre2-dev
 	need_module zlib zlib1g-dev
+	need_module sqlite3 libsqlite3-dev
 	# gzip is read about twice as fast.
 	wish_module libisal libisal-dev
 }

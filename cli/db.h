@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * SQLite, behind what this program needs of it: the one place that knows
+ * sqlite3.h.
+ *
+ * Errors stick.  After the first one every call on the database does nothing
+ * and answers 0, and db_error() says what went wrong: so a long run of writes
+ * is checked once, at its end.
+ */
+
+#ifndef RPCLOG_CLI_DB_H
+#define RPCLOG_CLI_DB_H
+
+#include "rpclog.h"
+
+struct db;
+struct statement;
+
+enum db_flag {
+	DB_WRITE = 1,		/* else it is opened for reading only */
+	DB_CREATE = 2		/* with DB_WRITE: it may be new */
+};
+
+/* Never NULL; ask db_error().  A file that is no database is left alone. */
+struct db *db_open(const char *path, unsigned flags);
+/* Finalizes its statements; what was not committed is rolled back. */
+void db_close(struct db *db);
+
+/* What went wrong first, in one line, or NULL. */
+const char *db_error(const struct db *db);
+/* Where in the SQL text: a byte offset, or -1. */
+int db_error_at(const struct db *db);
+/* Makes it so. */
+void db_fail(struct db *db, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Was it because another process writes (busy), or by db_interrupt()? */
+int db_is_busy(const struct db *db);
+int db_is_interrupted(const struct db *db);
+/* Forgets the error: for a caller that has another way. */
+void db_clear_error(struct db *db);
+
+/* Statements without rows, separated by ';'.  1 if they were done. */
+int db_exec(struct db *db, const char *sql);
+/* First cell of the first row, or 'otherwise'. */
+int64_t db_number(struct db *db, const char *sql, int64_t otherwise);
+int64_t db_last_id(const struct db *db);
+/* Rows that the last INSERT, UPDATE or DELETE changed. */
+int64_t db_changes(const struct db *db);
+/* Milliseconds to wait for another writer; 0: not at all. */
+void db_wait(struct db *db, int ms);
+/* Stops a statement that runs, from a signal handler or another thread. */
+void db_interrupt(struct db *db);
+
+/* One statement, kept until db_close() or statement_free(); never NULL. */
+struct statement *db_prepare(struct db *db, const char *sql);
+void statement_free(struct statement *st);
+
+/* Places count from 1.  Text and blobs are lent until the next step. */
+void bind_int(struct statement *st, int place, int64_t value);
+void bind_real(struct statement *st, int place, double value);
+void bind_text(struct statement *st, int place, rpclog_slice text);
+void bind_blob(struct statement *st, int place, rpclog_slice bytes);
+void bind_null(struct statement *st, int place);
+/* Place of ":name", or 0. */
+int statement_place(struct statement *st, const char *name);
+/* How many places, and the name of each (":name") or NULL. */
+int statement_places(struct statement *st);
+const char *statement_place_name(struct statement *st, int place);
+
+/* 1: there is a row.  0: no more, or an error; the statement is reset. */
+int statement_step(struct statement *st);
+/* Runs one that gives no rows. */
+void statement_run(struct statement *st);
+/* Before its end: it may be bound and stepped anew. */
+void statement_reset(struct statement *st);
+
+enum db_type { DB_NULL, DB_INT, DB_REAL, DB_TEXT, DB_BLOB };
+
+/* Of the row in hand; columns count from 0.  Slices last until the next step. */
+int statement_columns(struct statement *st);
+const char *statement_column_name(struct statement *st, int column);
+enum db_type column_type(struct statement *st, int column);
+int64_t column_int(struct statement *st, int column);
+double column_real(struct statement *st, int column);
+rpclog_slice column_text(struct statement *st, int column);
+rpclog_slice column_blob(struct statement *st, int column);
+
+/* ---- For SQL of users ------------------------------------------------------ */
+
+/*
+ * From now on only what reads is allowed: no write, no ATTACH, no PRAGMA that
+ * writes, no load_extension().
+ */
+void db_read_only(struct db *db);
+
+/*
+ * An aggregate for SQL: percentile(histogram, p), over the packed histograms
+ * of the traffic table; p from 0 to 100.
+ */
+void db_add_percentile(struct db *db);
+
+/* "3.40.1" */
+const char *db_library_version(void);
+
+#endif /* RPCLOG_CLI_DB_H */

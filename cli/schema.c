@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* The versions of the database, and opening it as ours. */
+
+#include "schema.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+/* "rpcl": what file(1) and others see in the header. */
+#define APPLICATION_ID 0x7270636c
+
+/* The part of schema.sql behind the line that begins with 'title'; to free. */
+static char *
+part(const char *title)
+{
+	const char *begin = strstr(schema_sql, title);
+	const char *end;
+
+	if (!begin)
+		return xstrdup("");
+	begin = strchr(begin, '\n') + 1;
+	end = strstr(begin, "\n-- version ");
+	if (!end)
+		end = strstr(begin, "\n-- indexes");
+	if (!end)
+		end = schema_sql + schema_sql_len;
+	return xstrndup(begin, (size_t)(end - begin));
+}
+
+/* From version 'from' to ours. */
+static void
+upgrade(struct db *db, int64_t from)
+{
+	char text[64];
+
+	for (int64_t version = from + 1; version <= SCHEMA_VERSION; version++) {
+		char *sql;
+
+		snprintf(text, sizeof(text), "-- version %lld\n",
+			 (long long)version);
+		sql = part(text);
+		db_exec(db, sql);
+		free(sql);
+	}
+	snprintf(text, sizeof(text), "PRAGMA user_version = %d",
+		 SCHEMA_VERSION);
+	db_exec(db, text);
+}
+
+void
+schema_create(struct db *db)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "PRAGMA application_id = %d",
+		 APPLICATION_ID);
+	db_exec(db, text);
+	upgrade(db, 0);
+}
+
+void
+schema_index(struct db *db)
+{
+	char *sql = part("-- indexes");
+
+	db_exec(db, sql);
+	free(sql);
+}
+
+static void
+migrate(struct db *db)
+{
+	db_exec(db, "BEGIN IMMEDIATE");
+	/* Perhaps another process was faster. */
+	upgrade(db, db_number(db, "PRAGMA user_version", SCHEMA_VERSION));
+	schema_index(db);
+	db_exec(db, "COMMIT");
+}
+
+/* Read as it is, if it can't be written. */
+static struct db *
+migrate_for_reading(struct db *db, const char *path)
+{
+	struct db *writer = db_open(path, DB_WRITE);
+
+	migrate(writer);
+	db_close(writer);
+	db_close(db);
+	return db_open(path, 0);
+}
+
+struct db *
+schema_open(const char *path, unsigned flags)
+{
+	struct db *db = db_open(path, flags);
+	int64_t id = db_number(db, "PRAGMA application_id", 0);
+	int64_t version = db_number(db, "PRAGMA user_version", 0);
+
+	if (db_error(db))
+		return db;
+	if (id != APPLICATION_ID)
+		db_fail(db, "is no database of rpclog");
+	else if (version > SCHEMA_VERSION)
+		db_fail(db,
+			"was written by a newer rpclog (its schema is version "
+			"%lld, this program knows %d)",
+			(long long)version, SCHEMA_VERSION);
+	else if (version < SCHEMA_VERSION && (flags & DB_WRITE))
+		migrate(db);
+	else if (version < SCHEMA_VERSION)
+		return migrate_for_reading(db, path);
+	return db;
+}
