@@ -134,16 +134,18 @@ CREATE TABLE event (
 	errors INTEGER NOT NULL
 ) STRICT;
 
--- All rows but activity, by hour.
+-- All rows but activity, by hour.  'software' and 'windows' are what the user
+-- agent says: 'Outlook 16.0', '10.0'.
 CREATE TABLE usage (
 	hour INTEGER NOT NULL,
 	server INTEGER NOT NULL,
 	protocol INTEGER NOT NULL,
 	who INTEGER NOT NULL,
 	software INTEGER NOT NULL,
+	windows INTEGER NOT NULL,
 	class INTEGER NOT NULL,
 	requests INTEGER NOT NULL,
-	PRIMARY KEY (hour, server, protocol, who, software, class)
+	PRIMARY KEY (hour, server, protocol, who, software, windows, class)
 ) STRICT, WITHOUT ROWID;
 
 -- All rows but activity, by quarter.  'latency' is a histogram, packed.
@@ -158,6 +160,32 @@ CREATE TABLE traffic (
 	bytes_out INTEGER NOT NULL,
 	latency BLOB NOT NULL,
 	PRIMARY KEY (quarter, server, target, protocol, class)
+) STRICT, WITHOUT ROWID;
+
+-- Every target that a row names; 'legacy' is 1 if one of its rows went to it
+-- as an Exchange 2010 or 2007 server.
+CREATE TABLE target (
+	target INTEGER PRIMARY KEY,
+	legacy INTEGER NOT NULL
+) STRICT;
+
+-- Who reached which legacy target, by day (since 1970, UTC): all rows but
+-- probe and activity that went to it as one.
+CREATE TABLE reach (
+	day INTEGER NOT NULL,
+	who INTEGER NOT NULL,
+	target INTEGER NOT NULL,
+	requests INTEGER NOT NULL,
+	PRIMARY KEY (day, who, target)
+) STRICT, WITHOUT ROWID;
+
+-- Who used Basic, by day: all rows but probe and activity whose authentication
+-- scheme it is.
+CREATE TABLE basic (
+	day INTEGER NOT NULL,
+	who INTEGER NOT NULL,
+	requests INTEGER NOT NULL,
+	PRIMARY KEY (day, who)
 ) STRICT, WITHOUT ROWID;
 
 -- Made of events: prompts, and their counts by hour.  'actor' is a name.
