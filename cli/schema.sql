@@ -22,6 +22,8 @@ CREATE TABLE name (
 	text TEXT NOT NULL,
 	raw BLOB
 ) STRICT;
+CREATE INDEX name_hash ON name (hash);
+INSERT INTO name (id, hash, text) VALUES (0, 0, '');
 
 CREATE TABLE class (
 	id INTEGER PRIMARY KEY,
@@ -93,6 +95,7 @@ CREATE TABLE who (
 CREATE UNIQUE INDEX who_key ON who (user, mailbox, client, agent);
 CREATE INDEX who_mailbox ON who (mailbox) WHERE mailbox > 0;
 CREATE INDEX who_actor ON who (actor);
+CREATE INDEX who_owner ON who (owner) WHERE owner > 0;
 
 -- When was somebody authenticated for a key?  Runs of starts, packed.
 CREATE TABLE success (
@@ -105,7 +108,7 @@ CREATE TABLE success (
 
 -- Rows that are not ok, probe, activity, handshake or a mere challenge.
 -- 'evidence': the class has popup=yes.  'session' is the key of a 401 leg;
--- 'leg': 1 an RPC_ method, 2 too recent to judge.
+-- 'leg': 1 an RPC_ method, 2 too recent to judge, 4 not yet in the totals.
 CREATE TABLE event (
 	id INTEGER PRIMARY KEY,
 	start_us INTEGER NOT NULL,
@@ -120,6 +123,7 @@ CREATE TABLE event (
 	protocol INTEGER NOT NULL,
 	method INTEGER NOT NULL,
 	software INTEGER NOT NULL,
+	windows INTEGER NOT NULL,
 	class INTEGER NOT NULL,
 	evidence INTEGER NOT NULL,
 	session INTEGER,

@@ -130,8 +130,9 @@ rpclog_status facts_put_success(rpclog_tracker *tracker,
 				int64_t last_us);
 rpclog_status facts_put_leg(rpclog_tracker *tracker, const struct fact_key *key,
 			    rpclog_slice server, int64_t start_us, int rpc);
-/* 'user' by the spelling that is shown; empty: there are several. */
+/* The one user that was authenticated for a key; NULL: none, empty: several. */
 rpclog_status facts_put_owner(rpclog_tracker *tracker,
-			      const struct fact_key *key, rpclog_slice user);
+			      const struct fact_key *key,
+			      const rpclog_slice *user);
 
 #endif /* RPCLOG_FRONT_FACTS_H */

@@ -75,18 +75,20 @@ facts_put_leg(rpclog_tracker *t, const struct fact_key *key,
 
 rpclog_status
 facts_put_owner(rpclog_tracker *t, const struct fact_key *key,
-		rpclog_slice user)
+		const rpclog_slice *user)
 {
 	const struct when first = { .start_us = 0 };
 	uint32_t id, spelling;
 
 	if (!key_of(t, key, &id))
 		return answer(t, false);
-	if (user.len == 0) {
+	if (!user)
+		return t->broken;
+	if (user->len == 0) {
 		t->key[id].owner = SEVERAL;
 		return t->broken;
 	}
-	if (!spelling_add(t, user, &spelling))
+	if (!spelling_add(t, *user, &spelling))
 		return answer(t, false);
 	spelling_shown(t, spelling, &first);
 	t->key[id].owner =
