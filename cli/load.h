@@ -29,6 +29,7 @@ enum log_state { LOG_NEW, LOG_GROWN, LOG_UNCHANGED, LOG_DUPLICATE };
 struct load_log {
 	enum log_state state;
 	int64_t id;		/* in the database; 0: not yet */
+	int64_t path_log;	/* what its path held before, or 0 */
 	uint64_t rows;		/* loaded before */
 	int has_stat;		/* the file as it lay there before reading */
 	int64_t size, mtime_ns, inode;
@@ -76,6 +77,7 @@ struct load {
 	int fresh;		/* nothing was in it */
 	int full;		/* rows are kept */
 	uint64_t seed;
+	int64_t handshake_us;
 	struct load_log *logs;	/* by number of the input */
 	size_t log_count;
 
@@ -101,8 +103,8 @@ void known_save(struct load *load, const struct inputs *inputs);
 struct full_row {
 	uint64_t line;
 	int64_t start_us;
-	uint32_t columns;	/* a name of the facts */
 	size_t at, len;		/* in the batch's text */
+	size_t columns_at, columns_len;	/* the names of its columns, too */
 };
 
 /* Facts of some rows of one log. */
@@ -119,7 +121,6 @@ struct batch {
 	size_t row_count, row_room;
 	char *text;
 	size_t text_len, text_room;
-	char *columns;		/* names, joined by commas; set by the first */
 };
 
 struct batches *batches_new(void);
@@ -167,10 +168,14 @@ size_t whos_add(struct whos *whos, const struct fact_sets *sets, size_t i,
 		const int64_t *names);
 size_t whos_count(const struct whos *whos);
 struct who *whos_at(struct whos *whos, size_t place);
+/* A row that is evidence came. */
+void whos_evidence(struct whos *whos, size_t place, int64_t start_us);
 /* One that is stored, by its id. */
 size_t whos_load(struct whos *whos, int64_t id);
-/* After all facts: whom each is called. */
-void whos_settle(struct whos *whos);
+/* How a user, by name in lower case, is spelled. */
+int64_t whos_spelling(struct whos *whos, int64_t user);
+/* After all facts: how each is called (load_actors.c). */
+void whos_settle(struct load *load);
 /* Writes what is new or changed. */
 void whos_save(struct whos *whos);
 void whos_free(struct whos *whos);

@@ -118,34 +118,120 @@ prefixed(struct names *names, const char *prefix, int64_t name)
 	return id;
 }
 
-/* The spelling of a user. */
+/* The name for what the tracker says of a key with a mailbox. */
 static int64_t
-spelling_of(struct load *load, struct statement *st, int64_t user)
+actor_of(struct load *load, const rpclog_tracker *tracker,
+	 const struct who *who)
 {
-	int64_t spelling = user;
-	struct fact_sets sets;
-	struct fact_who fact;
-	struct who *who;
+	struct alias mailbox, client;
+	const struct fact_key key = key_of(who, &mailbox, &client);
+	const rpclog_unsettled row = { .mailbox = key.mailbox,
+				       .client = key.client };
+	rpclog_settled settled;
+	int64_t user;
 
-	(void)st;
-	memset(&sets, 0, sizeof(sets));
-	memset(&fact, 0, sizeof(fact));
-	who = whos_user(load->whos, user);
-	if (who && who->spelling)
-		spelling = who->spelling;
-	return spelling;
+	if (rpclog_tracker_settle(tracker, &row, &settled) != RPCLOG_OK) {
+		db_fail(load->db, "out of memory");
+		return who->actor;
+	}
+	if (!is_user_alias(settled.actor, &user))
+		return prefixed(load->names, "mailbox:", who->mailbox);
+	return whos_spelling(load->whos, user);
+}
+
+static rpclog_status
+put_owner(rpclog_tracker *tracker, const struct who *who)
+{
+	const rpclog_slice several = { "", 0 };
+	struct alias mailbox, client, user;
+	const struct fact_key key = key_of(who, &mailbox, &client);
+	const rpclog_slice *owner = NULL;
+
+	if (who->owner == OWNER_SEVERAL)
+		owner = &several;
+	else if (who->owner != OWNER_NONE) {
+		alias_of(&user, USER_ALIAS, who->owner);
+		owner = &user.slice;
+	}
+	return facts_put_owner(tracker, &key, owner);
+}
+
+/* All keys of mailboxes that are to be called anew. */
+static rpclog_tracker *
+owners_settled(struct load *load)
+{
+	rpclog_tracker *tracker;
+	rpclog_status status =
+		rpclog_tracker_new(&tracker, load->rules, &load->library);
+
+	for (size_t i = 0; status == RPCLOG_OK && i < whos_count(load->whos);
+	     i++) {
+		const struct who *who = whos_at(load->whos, i);
+
+		if (who->renamed && who->mailbox)
+			status = put_owner(tracker, who);
+	}
+	if (status == RPCLOG_OK)
+		status = rpclog_tracker_finish(tracker);
+	if (status == RPCLOG_OK)
+		return tracker;
+	db_fail(load->db, "%s", rpclog_status_name(status));
+	rpclog_tracker_free(tracker);
+	return NULL;
+}
+
+/* What is known of it under its old name belongs to the new one. */
+static void
+touch_all(struct load *load, const struct who *who, int64_t actor)
+{
+	struct statement *st = db_prepare(
+		load->db, "SELECT min(start_us), max(start_us) FROM event "
+			  "WHERE who = ? AND evidence = 1");
+	int64_t ends[2];
+
+	bind_int(st, 1, who->id);
+	if (statement_step(st) && column_type(st, 0) != DB_NULL) {
+		for (int i = 0; i < 2; i++) {
+			ends[i] = column_int(st, i);
+			touched_add(load->touched, who->actor, ends[i]);
+			touched_add(load->touched, actor, ends[i]);
+		}
+	}
+	statement_free(st);
 }
 
 static void
-call(struct load *load, struct who *who, int64_t actor)
+call(struct load *load, size_t place, const rpclog_tracker *tracker)
 {
-	struct who before = *who;
+	const struct who who = *whos_at(load->whos, place);
+	int64_t actor;
 
-	if (actor == before.actor)
+	if (who.user)
+		actor = who.spelling;
+	else if (who.mailbox)
+		actor = actor_of(load, tracker, &who);
+	else
+		actor = prefixed(load->names, "client:", who.client);
+	whos_at(load->whos, place)->renamed = 0;
+	if (actor == who.actor)
 		return;
-	who->actor = actor;
-	who->changed = 1;
-	if (!before.stored || load->fresh)
-		return;
-	whos_touch_all(load->whos, &before, before.actor, actor);
+	if (who.stored)
+		touch_all(load, &who, actor);
+	whos_at(load->whos, place)->actor = actor;
+	whos_at(load->whos, place)->changed = 1;
+}
+
+void
+whos_settle(struct load *load)
+{
+	rpclog_tracker *tracker;
+
+	if (!load->fresh)
+		load_relatives(load);
+	tracker = owners_settled(load);
+	for (size_t i = 0; tracker && i < whos_count(load->whos); i++) {
+		if (whos_at(load->whos, i)->renamed)
+			call(load, i, tracker);
+	}
+	rpclog_tracker_free(tracker);
 }

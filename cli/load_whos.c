@@ -126,6 +126,17 @@ find(struct whos *w, struct who *who)
 	return place;
 }
 
+void
+whos_evidence(struct whos *w, size_t place, int64_t start_us)
+{
+	struct who *who = &w->whos[place];
+
+	if (start_us < who->first_us)
+		who->first_us = start_us;
+	if (start_us > who->last_us)
+		who->last_us = start_us;
+}
+
 size_t
 whos_load(struct whos *w, int64_t id)
 {
@@ -142,6 +153,23 @@ whos_load(struct whos *w, int64_t id)
 	}
 	statement_reset(w->by_id);
 	return place;
+}
+
+int64_t
+whos_spelling(struct whos *w, int64_t user)
+{
+	struct who who;
+	size_t place;
+	int is_new;
+
+	memset(&who, 0, sizeof(who));
+	who.user = user;
+	place = place_of(w, &who, &is_new);
+	if (is_new) {
+		find_stored(w, &who);
+		w->whos[place] = who;
+	}
+	return w->whos[place].spelling ? w->whos[place].spelling : user;
 }
 
 static int

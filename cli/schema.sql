@@ -344,6 +344,12 @@ CREATE INDEX IF NOT EXISTS event_evidence ON event (who, start_us)
 	WHERE evidence = 1;
 CREATE INDEX IF NOT EXISTS event_session ON event (session, start_us)
 	WHERE session IS NOT NULL;
+CREATE INDEX IF NOT EXISTS event_recent ON event (session)
+	WHERE session IS NOT NULL AND leg >= 2;
+CREATE INDEX IF NOT EXISTS usage_none ON usage (requests) WHERE requests = 0;
+CREATE INDEX IF NOT EXISTS traffic_none ON traffic (requests)
+	WHERE requests = 0;
+CREATE INDEX IF NOT EXISTS popup_hour_actor ON popup_hour (actor, hour);
 CREATE INDEX IF NOT EXISTS success_who ON success (who, last_us);
 CREATE INDEX IF NOT EXISTS prompt_first ON prompt (first_us);
 CREATE INDEX IF NOT EXISTS row_place ON row (log, line);
