@@ -80,7 +80,7 @@ $(BUILD)/librpclog-front.a: $(FRONT_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/cli/schema_sql.o $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
+$(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/cli/schema_sql.o $(BUILD)/cli/questions_sql.o $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS) $(CLI_LIBS)
 
 $(BUILD)/lib/%.o: lib/%.c
@@ -125,7 +125,10 @@ $(BUILD)/builtin_rules.c: lib/builtin.rules
 $(BUILD)/schema_sql.c: cli/schema.sql
 	$(call as_array,schema.h,schema_sql)
 
-$(BUILD)/cli/schema_sql.o: $(BUILD)/schema_sql.c
+$(BUILD)/questions_sql.c: cli/questions.sql
+	$(call as_array,questions.h,questions_sql)
+
+$(BUILD)/cli/%_sql.o: $(BUILD)/%_sql.c
 	@mkdir -p $(@D)
 	$(CC) $(BASE) -Iinclude -Ilib/front -Icli $(CFLAGS) -c -o $@ $<
 

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db.h"
 #include "help.h"
 
 /* In the order of `rpclog --help`; a new command is one line here. */
 static const struct command *const commands[] = {
-	&command_popups,  &command_count, &command_grep, &command_cat,
-	&command_explain, &command_rules, NULL
+	&command_popups, &command_count,   &command_grep,  &command_cat,
+	&command_query,	 &command_explain, &command_rules, NULL
 };
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]) - 1)
@@ -52,7 +53,8 @@ say_unknown(const char *name)
 static int
 print_version(void)
 {
-	out_format(out_stdout(), "%s\n", rpclog_build_info());
+	out_format(out_stdout(), "%s, SQLite %s\n", rpclog_build_info(),
+		   db_library_version());
 	return EXIT_DONE;
 }
 

@@ -17,7 +17,7 @@ enum { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2,
 /* Bits for the option table: which commands take an option. */
 enum command_bit {
 	CMD_POPUPS = 1, CMD_COUNT = 2, CMD_GREP = 4, CMD_EXPLAIN = 8,
-	CMD_RULES = 16, CMD_CAT = 32
+	CMD_RULES = 16, CMD_CAT = 32, CMD_LOAD = 64, CMD_QUERY = 128
 };
 
 struct options;
@@ -35,7 +35,8 @@ struct command {
 
 /* Each cmd_NAME.c defines its own. */
 extern const struct command command_popups, command_count, command_grep,
-			     command_cat, command_explain, command_rules;
+			     command_cat, command_query, command_explain,
+			     command_rules;
 
 struct text_list {
 	const char **items;
@@ -78,6 +79,11 @@ struct options {
 	const char *ledger_file;
 	uint64_t settle_s, settle_rpc_s, gap_s;	/* NUMBER_UNSET: default */
 	int likely;
+
+	/* load, query */
+	const char *database;	/* -d, or NULL */
+	int list_questions;	/* --list */
+	const char *show;	/* --show, or NULL */
 
 	/* printing */
 	enum out_format format;	/* OUT_TEXT unless told otherwise */

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Histograms by group and column, sparse: exact below 256, above it 128 steps
- * per power of two, so that a percentile is less than 1 % off.
- */
+/* Histograms by group and column, sparse. */
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "count.h"
+#include "histogram.h"
 
 #define KEY_LEN (3 * GROUPS_INT_LEN)
 #define TOTAL	(-1) /* in place of a step: all of a source */
@@ -28,31 +26,6 @@ stats_new(void)
 
 	s->keys = tuples_new(1);
 	return s;
-}
-
-static int64_t
-step_of(int64_t value)
-{
-	int power = 8;
-
-	if (value < 256)
-		return value;
-	while (value >> (power + 1))
-		power++;
-	return 256 + (power - 8) * 128 + ((value >> (power - 7)) & 127);
-}
-
-/* The middle of a step. */
-static int64_t
-value_of(int64_t step)
-{
-	int shift;
-
-	if (step < 256)
-		return step;
-	shift = (int)((step - 256) / 128) + 1;
-	return ((128 + (step - 256) % 128) << shift) +
-	       (INT64_C(1) << shift) / 2;
 }
 
 static rpclog_slice
@@ -99,7 +72,7 @@ stats_add(struct count_stats *s, uint32_t group, size_t source, int64_t value)
 	add_to(&s->sum[id], (uint64_t)value);
 	if (value > s->max[id])
 		s->max[id] = value;
-	id = entry(s, key_of(bytes, group, source, step_of(value)));
+	id = entry(s, key_of(bytes, group, source, histogram_step(value)));
 	s->count[id]++;
 }
 
@@ -169,7 +142,7 @@ percentile(const struct count_stats *s, uint32_t first, unsigned percent)
 
 	key.ptr += 2 * GROUPS_INT_LEN;
 	key.len = GROUPS_INT_LEN;
-	value = value_of(groups_get_int(key));
+	value = histogram_value((uint32_t)groups_get_int(key));
 	return value < s->max[total] ? value : s->max[total];
 }
 

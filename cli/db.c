@@ -4,121 +4,64 @@
 #include "db.h"
 
 #include <sqlite3.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "command.h"
-#include "histogram.h"
+#include "db_inside.h"
 
-struct statement {
-	struct db *db;
-	sqlite3_stmt *st;
-	struct statement *next, **link;
+/* What its users know better than SQLite's words. */
+static const struct {
+	int code;
+	enum db_trouble trouble;
+	const char *text;
+} troubles[] = {
+	{ SQLITE_FULL, DB_FILE, "the disk is full" },
+	{ SQLITE_NOTADB, DB_FILE, "is no database" },
+	{ SQLITE_CORRUPT, DB_FILE, "is damaged" },
+	{ SQLITE_CANTOPEN, DB_CANNOT_OPEN, "cannot be opened" },
+	{ SQLITE_READONLY, DB_FILE, "cannot be written" },
+	{ SQLITE_BUSY, DB_BUSY, "another process writes to it" },
+	{ SQLITE_LOCKED, DB_BUSY, "another process writes to it" },
+	{ SQLITE_INTERRUPT, DB_INTERRUPTED, "interrupted" },
 };
-
-struct db {
-	sqlite3 *handle;
-	struct statement *statements;
-	char *error;
-	int code;	/* of SQLite, if it was SQLite's error */
-	int error_at;
-};
-
-/* ---- errors ----------------------------------------------------------------
- */
-
-/* SQLite's word in one line, with what its users know it by. */
-static const char *
-plain_error(const struct db *db, int code)
-{
-	switch (code & 0xff) {
-	case SQLITE_FULL: return "the disk is full";
-	case SQLITE_NOTADB: return "is no database";
-	case SQLITE_CANTOPEN: return "cannot be opened";
-	case SQLITE_READONLY: return "cannot be written";
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED: return "another process writes to it";
-	case SQLITE_INTERRUPT: return "interrupted";
-	default: break;
-	}
-	return db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code);
-}
 
 static void
 note(struct db *db, int code)
 {
-	if (db->error)
-		return;
-	db->code = code;
-	db->error_at = db->handle ? sqlite3_error_offset(db->handle) : -1;
-	db->error = xstrdup(plain_error(db, code));
-}
-
-void
-db_fail(struct db *db, const char *format, ...)
-{
-	va_list ap;
+	int at = db->handle ? sqlite3_error_offset(db->handle) : -1;
 
 	if (db->error)
 		return;
-	va_start(ap, format);
-	if (vasprintf(&db->error, format, ap) < 0)
-		xno_memory();
-	va_end(ap);
-	db->error_at = -1;
+	for (size_t i = 0; i < sizeof(troubles) / sizeof(troubles[0]); i++) {
+		if (troubles[i].code == (code & 0xff)) {
+			db_fail(db, "%s", troubles[i].text);
+			db->trouble = troubles[i].trouble;
+		}
+	}
+	if (code == SQLITE_AUTH)
+		db_fail(db, "%s is refused: a query only reads", db->refused);
+	db_fail(db, "%s",
+		db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
+	db->error_at = at;
 }
-
-const char *
-db_error(const struct db *db)
-{
-	return db->error;
-}
-
-int
-db_error_at(const struct db *db)
-{
-	return db->error ? db->error_at : -1;
-}
-
-int
-db_is_busy(const struct db *db)
-{
-	return db->error && ((db->code & 0xff) == SQLITE_BUSY ||
-			     (db->code & 0xff) == SQLITE_LOCKED);
-}
-
-int
-db_is_interrupted(const struct db *db)
-{
-	return db->error && (db->code & 0xff) == SQLITE_INTERRUPT;
-}
-
-void
-db_clear_error(struct db *db)
-{
-	free(db->error);
-	db->error = NULL;
-	db->code = SQLITE_OK;
-	db->error_at = -1;
-}
-
-/* ---- the database ----------------------------------------------------------
- */
 
 struct db *
 db_open(const char *path, unsigned flags)
 {
 	struct db *db = xcalloc(1, sizeof(*db));
-	int mode = flags & DB_WRITE ? SQLITE_OPEN_READWRITE
-				    : SQLITE_OPEN_READONLY;
+	int mode =
+		flags & DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+	char *name;
 	int code;
 
 	if (flags & DB_CREATE)
 		mode |= SQLITE_OPEN_CREATE;
 	db->error_at = -1;
-	code = sqlite3_open_v2(path, &db->handle, mode, NULL);
+	db->path = xstrdup(path);
+	db->flags = flags;
+	name = db_name(db);
+	code = sqlite3_open_v2(name, &db->handle, mode | SQLITE_OPEN_URI, NULL);
+	free(name);
 	if (code == SQLITE_OK) {
 		sqlite3_extended_result_codes(db->handle, 1);
 		sqlite3_busy_timeout(db->handle, 5000);
@@ -139,33 +82,10 @@ db_close(struct db *db)
 	while (db->statements)
 		statement_free(db->statements);
 	sqlite3_close(db->handle);
+	db_tidy(db);
 	free(db->error);
+	free(db->path);
 	free(db);
-}
-
-int
-db_exec(struct db *db, const char *sql)
-{
-	int code;
-
-	if (db->error)
-		return 0;
-	code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
-	if (code != SQLITE_OK)
-		note(db, code);
-	return code == SQLITE_OK;
-}
-
-int64_t
-db_number(struct db *db, const char *sql, int64_t otherwise)
-{
-	struct statement *st = db_prepare(db, sql);
-	int64_t value = otherwise;
-
-	if (statement_step(st) && column_type(st, 0) != DB_NULL)
-		value = column_int(st, 0);
-	statement_free(st);
-	return value;
 }
 
 int64_t
@@ -198,29 +118,28 @@ db_library_version(void)
 	return sqlite3_libversion();
 }
 
-/* ---- statements ------------------------------------------------------------
- */
-
 struct statement *
-db_prepare(struct db *db, const char *sql)
+db_prepare_next(struct db *db, const char **sql)
 {
-	struct statement *st = xcalloc(1, sizeof(*st));
+	struct statement *st = statement_new(db);
+	const char *end = "";
 
-	st->db = db;
-	st->next = db->statements;
-	st->link = &db->statements;
-	if (st->next)
-		st->next->link = &st->next;
-	db->statements = st;
 	if (!db->error) {
-		int code = sqlite3_prepare_v3(db->handle, sql, -1,
+		int code = sqlite3_prepare_v3(db->handle, *sql, -1,
 					      SQLITE_PREPARE_PERSISTENT,
-					      &st->st, NULL);
+					      &st->st, &end);
 
 		if (code != SQLITE_OK)
 			note(db, code);
 	}
+	*sql = db->error ? "" : end;
 	return st;
+}
+
+int
+statement_reads(struct statement *st)
+{
+	return sqlite3_stmt_readonly(st->st);
 }
 
 void
@@ -229,10 +148,7 @@ statement_free(struct statement *st)
 	if (!st)
 		return;
 	sqlite3_finalize(st->st);
-	*st->link = st->next;
-	if (st->next)
-		st->next->link = st->link;
-	free(st);
+	statement_forget(st);
 }
 
 static void
@@ -309,13 +225,6 @@ statement_step(struct statement *st)
 }
 
 void
-statement_run(struct statement *st)
-{
-	while (statement_step(st))
-		;
-}
-
-void
 statement_reset(struct statement *st)
 {
 	sqlite3_reset(st->st);
@@ -335,16 +244,22 @@ statement_column_name(struct statement *st, int column)
 	return name ? name : "";
 }
 
-enum db_type
-column_type(struct statement *st, int column)
+static enum db_type
+type_of(int type)
 {
-	switch (sqlite3_column_type(st->st, column)) {
+	switch (type) {
 	case SQLITE_INTEGER: return DB_INT;
 	case SQLITE_FLOAT: return DB_REAL;
 	case SQLITE_TEXT: return DB_TEXT;
 	case SQLITE_BLOB: return DB_BLOB;
 	default: return DB_NULL;
 	}
+}
+
+enum db_type
+column_type(struct statement *st, int column)
+{
+	return type_of(sqlite3_column_type(st->st, column));
 }
 
 int64_t
@@ -379,17 +294,98 @@ column_blob(struct statement *st, int column)
 	return bytes;
 }
 
-/* ---- for SQL of users ------------------------------------------------------
- */
+static enum db_action
+action_of(int action)
+{
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_READ:
+	case SQLITE_RECURSIVE: return DB_READS;
+	case SQLITE_FUNCTION: return DB_CALLS;
+	case SQLITE_PRAGMA: return DB_ASKS;
+	case SQLITE_INSERT: return DB_INSERTS;
+	case SQLITE_UPDATE: return DB_UPDATES;
+	case SQLITE_DELETE: return DB_DELETES;
+	case SQLITE_ATTACH: return DB_ATTACHES;
+	case SQLITE_DETACH: return DB_DETACHES;
+	case SQLITE_TRANSACTION:
+	case SQLITE_SAVEPOINT: return DB_TRANSACTS;
+	default: return DB_CHANGES_SCHEMA;
+	}
+}
+
+/* What SQLite asks of each part of a statement before it is run. */
+static int
+authorize(void *db, int action, const char *a, const char *b, const char *c,
+	  const char *d)
+{
+	(void)c;
+	(void)d;
+	return guard_allows(db, action_of(action), a, b) ? SQLITE_OK
+							 : SQLITE_DENY;
+}
 
 void
 db_read_only(struct db *db)
 {
-	(void)db;
+	if (db->error)
+		return;
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_set_authorizer(db->handle, authorize, db);
+}
+
+static void
+step(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const struct db_function *function = sqlite3_user_data(context);
+	struct db_value arguments[DB_ARGUMENTS];
+	void *state;
+
+	for (int i = 0; i < count; i++) {
+		struct db_value *value = &arguments[i];
+
+		value->type = type_of(sqlite3_value_type(values[i]));
+		value->number = sqlite3_value_int64(values[i]);
+		value->bytes.ptr = sqlite3_value_blob(values[i]);
+		value->bytes.len = (size_t)sqlite3_value_bytes(values[i]);
+	}
+	if (function->test) {
+		sqlite3_result_int(context, function->test(arguments));
+		return;
+	}
+	state = sqlite3_aggregate_context(context, (int)function->size);
+	if (state)
+		function->step(state, arguments);
+	else
+		sqlite3_result_error_nomem(context);
+}
+
+static void
+finish(sqlite3_context *context)
+{
+	const struct db_function *function = sqlite3_user_data(context);
+	void *state = sqlite3_aggregate_context(context, 0);
+	int64_t value;
+
+	/* NULL: there was no row. */
+	if (state && function->finish(state, &value))
+		sqlite3_result_int64(context, value);
 }
 
 void
-db_add_percentile(struct db *db)
+db_add_function(struct db *db, const struct db_function *function)
 {
-	(void)db;
+	int scalar = function->test != NULL;
+	int code;
+
+	if (db->error)
+		return;
+	code = sqlite3_create_function_v2(
+		db->handle, function->name, function->arguments,
+		SQLITE_UTF8 | SQLITE_DETERMINISTIC, (void *)(uintptr_t)function,
+		scalar ? step : NULL, scalar ? NULL : step,
+		scalar ? NULL : finish, NULL);
+	if (code != SQLITE_OK)
+		note(db, code);
 }

@@ -16,13 +16,23 @@
 struct db;
 struct statement;
 
+/* What the file of a database says of itself. */
+struct db_head {
+	uint32_t version;	/* user_version */
+	uint32_t application;
+};
+
 enum db_flag {
 	DB_WRITE = 1,		/* else it is opened for reading only */
-	DB_CREATE = 2		/* with DB_WRITE: it may be new */
+	DB_CREATE = 2,		/* with DB_WRITE: it may be new */
+	DB_STILL = 4		/* nobody writes to it: without any lock */
 };
 
 /* Never NULL; ask db_error().  A file that is no database is left alone. */
 struct db *db_open(const char *path, unsigned flags);
+/* One that never was: db_error() is as told. */
+struct db *db_refuse(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
 /* Finalizes its statements; what was not committed is rolled back. */
 void db_close(struct db *db);
 
@@ -33,7 +43,16 @@ int db_error_at(const struct db *db);
 /* Makes it so. */
 void db_fail(struct db *db, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Was it because another process writes (busy), or by db_interrupt()? */
+/* What kind of trouble; DB_FINE: none. */
+enum db_trouble {
+	DB_FINE,
+	DB_BUSY,		/* another process writes */
+	DB_INTERRUPTED,		/* by db_interrupt() */
+	DB_CANNOT_OPEN,
+	DB_FILE,		/* something else is wrong with the file */
+	DB_OTHER
+};
+enum db_trouble db_trouble(const struct db *db);
 int db_is_busy(const struct db *db);
 int db_is_interrupted(const struct db *db);
 /* Forgets the error: for a caller that has another way. */
@@ -53,6 +72,10 @@ void db_interrupt(struct db *db);
 
 /* One statement, kept until db_close() or statement_free(); never NULL. */
 struct statement *db_prepare(struct db *db, const char *sql);
+/* The first one of '*sql', which is moved behind it. */
+struct statement *db_prepare_next(struct db *db, const char **sql);
+/* One that reads, and nothing behind it. */
+struct statement *db_prepare_query(struct db *db, const char *sql);
 void statement_free(struct statement *st);
 
 /* Places count from 1.  Text and blobs are lent until the next step. */
@@ -66,6 +89,10 @@ int statement_place(struct statement *st, const char *name);
 /* How many places, and the name of each (":name") or NULL. */
 int statement_places(struct statement *st);
 const char *statement_place_name(struct statement *st, int place);
+
+/* Was there nothing but blanks and comments?  Does it leave all as it is? */
+int statement_is_empty(struct statement *st);
+int statement_reads(struct statement *st);
 
 /* 1: there is a row.  0: no more, or an error; the statement is reset. */
 int statement_step(struct statement *st);
@@ -93,11 +120,37 @@ rpclog_slice column_blob(struct statement *st, int column);
  */
 void db_read_only(struct db *db);
 
+/* Is something of it in the log of SQLite alone? */
+int db_has_pending(const char *path);
 /*
- * An aggregate for SQL: percentile(histogram, p), over the packed histograms
- * of the traffic table; p from 0 to 100.
+ * Asks the file alone: nothing is made beside it.  NULL, or why it is none.
  */
-void db_add_percentile(struct db *db);
+const char *db_look(const char *path, struct db_head *head);
+/*
+ * DB_STILL: fails if somebody wrote to the file all the same.  To be asked when
+ * all is read.
+ */
+void db_check_still(struct db *db);
+
+#define DB_ARGUMENTS	2
+
+struct db_value {
+	enum db_type type;
+	int64_t number;
+	rpclog_slice bytes;	/* of text or a blob */
+};
+
+/* A function for SQL: yes or no, or an aggregate to an integer. */
+struct db_function {
+	const char *name;
+	int arguments;		/* DB_ARGUMENTS at most */
+	int (*test)(const struct db_value *arguments);	/* or NULL: then .. */
+	size_t size;		/* of the state; it begins as zeros */
+	void (*step)(void *state, const struct db_value *arguments);
+	int (*finish)(void *state, int64_t *value);	/* 0: NULL */
+};
+
+void db_add_function(struct db *db, const struct db_function *function);
 
 /* "3.40.1" */
 const char *db_library_version(void);

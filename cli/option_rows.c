@@ -9,7 +9,7 @@
 #define SECONDS		(UINT64_C(0xffffffff) - 1)
 #define ANY		(UINT64_MAX - 1)
 #define READS		(CMD_POPUPS | CMD_COUNT | CMD_GREP | CMD_CAT)
-#define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_RULES)
+#define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_RULES | CMD_QUERY)
 
 const struct option_row option_rows[] = {
 	/* popups, count */
@@ -90,6 +90,14 @@ const struct option_row option_rows[] = {
 	{ "fields", 0, "LIST", "these fields instead of the usual; '*' is all",
 	  CMD_CAT, GROUP_COMMAND, store_split, AT(fields), 0 },
 
+	/* load, query */
+	{ "database", 'd', "DB", "the database, a file",
+	  CMD_LOAD | CMD_QUERY, GROUP_COMMAND, store_text, AT(database), 0 },
+	{ "list", 0, NULL, "list the ready-made questions", CMD_QUERY,
+	  GROUP_COMMAND, store_flag, AT(list_questions), 1 },
+	{ "show", 0, "NAME", "print the SQL of a ready-made question",
+	  CMD_QUERY, GROUP_COMMAND, store_text, AT(show), 0 },
+
 	/* filters */
 	{ "since", 'S', "TIME", "rows that start at TIME or later", READS,
 	  GROUP_FILTER, store_list, AT(since), 0 },
@@ -141,6 +149,8 @@ const struct option_row option_rows[] = {
 	{ "no-csv-guard", 0, NULL, "csv: no ' before = + - @ and tab",
 	  TABLES | CMD_GREP | CMD_CAT, GROUP_OUTPUT, store_flag,
 	  AT(csv_guard), 0 },
+	{ "tz", 0, "ZONE", "time zone of times that are given (UTC)",
+	  CMD_QUERY, GROUP_OUTPUT, store_text, AT(zone), 0 },
 	{ "tz", 0, "ZONE", "time zone of buckets and times (UTC)",
 	  READS, GROUP_OUTPUT, store_text, AT(zone),
 	  0 },

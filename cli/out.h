@@ -102,6 +102,8 @@ void table_number(struct table *table, int64_t value);
 void table_unsigned(struct table *table, uint64_t value);
 /* A number with three decimals, given in thousandths. */
 void table_thousandths(struct table *table, int64_t value);
+/* A number in as many digits as tell it from all others; 9e999: infinite. */
+void table_real(struct table *table, double value);
 void table_time(struct table *table, int64_t us);
 void table_hour(struct table *table, int64_t hour_us);	/* when_hour_of() */
 void table_day(struct table *table, int64_t day);	/* when_day_of() */

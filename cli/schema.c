@@ -12,6 +12,10 @@
 /* "rpcl": what file(1) and others see in the header. */
 #define APPLICATION_ID 0x7270636c
 
+#define NEWER                                                                  \
+	"was written by a newer rpclog (its schema is version %lld, this "     \
+	"program knows %d)"
+
 /* The part of schema.sql behind the line that begins with 'title'; to free. */
 static char *
 part(const char *title)
@@ -92,22 +96,64 @@ migrate_for_reading(struct db *db, const char *path)
 	return db_open(path, 0);
 }
 
+/*
+ * Refuses what is none of ours by a look at the file, as SQLite may leave
+ * files beside what it opens.  What was not yet written into it is unknown.
+ */
+static struct db *
+refuse(const char *path)
+{
+	struct db_head head;
+	const char *why = db_look(path, &head);
+
+	if (why)
+		return db_refuse("%s", why);
+	if (db_has_pending(path))
+		return NULL;
+	if (head.application != APPLICATION_ID)
+		return db_refuse("is no database of rpclog");
+	if (head.version <= SCHEMA_VERSION)
+		return NULL;
+	return db_refuse(NEWER, (long long)head.version, SCHEMA_VERSION);
+}
+
+/*
+ * Readers make files beside a database, too.  Where they can't, it is read
+ * without a lock, as long as all of it is in the one file.
+ */
+static struct db *
+open_still(struct db *db, const char *path)
+{
+	if (db_has_pending(path)) {
+		db_clear_error(db);
+		db_fail(db,
+			"holds a load that has not ended, and its folder can't "
+			"be written: copy it and its -wal file elsewhere");
+		return db;
+	}
+	db_close(db);
+	return db_open(path, DB_STILL);
+}
+
 struct db *
 schema_open(const char *path, unsigned flags)
 {
-	struct db *db = db_open(path, flags);
-	int64_t id = db_number(db, "PRAGMA application_id", 0);
-	int64_t version = db_number(db, "PRAGMA user_version", 0);
+	struct db *db = refuse(path);
+	int64_t id, version;
 
+	if (db)
+		return db;
+	db = db_open(path, flags);
+	if (db_trouble(db) == DB_CANNOT_OPEN && !(flags & DB_WRITE))
+		db = open_still(db, path);
+	id = db_number(db, "PRAGMA application_id", 0);
+	version = db_number(db, "PRAGMA user_version", 0);
 	if (db_error(db))
 		return db;
 	if (id != APPLICATION_ID)
 		db_fail(db, "is no database of rpclog");
 	else if (version > SCHEMA_VERSION)
-		db_fail(db,
-			"was written by a newer rpclog (its schema is version "
-			"%lld, this program knows %d)",
-			(long long)version, SCHEMA_VERSION);
+		db_fail(db, NEWER, (long long)version, SCHEMA_VERSION);
 	else if (version < SCHEMA_VERSION && (flags & DB_WRITE))
 		migrate(db);
 	else if (version < SCHEMA_VERSION)

@@ -22,6 +22,8 @@ CREATE TABLE name (
 	text TEXT NOT NULL,
 	raw BLOB
 ) STRICT;
+CREATE INDEX name_hash ON name (hash);
+INSERT INTO name (id, hash, text) VALUES (0, 0, '');
 
 CREATE TABLE class (
 	id INTEGER PRIMARY KEY,
@@ -93,6 +95,7 @@ CREATE TABLE who (
 CREATE UNIQUE INDEX who_key ON who (user, mailbox, client, agent);
 CREATE INDEX who_mailbox ON who (mailbox) WHERE mailbox > 0;
 CREATE INDEX who_actor ON who (actor);
+CREATE INDEX who_owner ON who (owner) WHERE owner > 0;
 
 -- When was somebody authenticated for a key?  Runs of starts, packed.
 CREATE TABLE success (
@@ -105,7 +108,7 @@ CREATE TABLE success (
 
 -- Rows that are not ok, probe, activity, handshake or a mere challenge.
 -- 'evidence': the class has popup=yes.  'session' is the key of a 401 leg;
--- 'leg': 1 an RPC_ method, 2 too recent to judge.
+-- 'leg': 1 an RPC_ method, 2 too recent to judge, 4 not yet in the totals.
 CREATE TABLE event (
 	id INTEGER PRIMARY KEY,
 	start_us INTEGER NOT NULL,
@@ -120,6 +123,7 @@ CREATE TABLE event (
 	protocol INTEGER NOT NULL,
 	method INTEGER NOT NULL,
 	software INTEGER NOT NULL,
+	windows INTEGER NOT NULL,
 	class INTEGER NOT NULL,
 	evidence INTEGER NOT NULL,
 	session INTEGER,
@@ -134,16 +138,18 @@ CREATE TABLE event (
 	errors INTEGER NOT NULL
 ) STRICT;
 
--- All rows but activity, by hour.
+-- All rows but activity, by hour.  'software' and 'windows' are what the user
+-- agent says: 'Outlook 16.0', '10.0'.
 CREATE TABLE usage (
 	hour INTEGER NOT NULL,
 	server INTEGER NOT NULL,
 	protocol INTEGER NOT NULL,
 	who INTEGER NOT NULL,
 	software INTEGER NOT NULL,
+	windows INTEGER NOT NULL,
 	class INTEGER NOT NULL,
 	requests INTEGER NOT NULL,
-	PRIMARY KEY (hour, server, protocol, who, software, class)
+	PRIMARY KEY (hour, server, protocol, who, software, windows, class)
 ) STRICT, WITHOUT ROWID;
 
 -- All rows but activity, by quarter.  'latency' is a histogram, packed.
@@ -158,6 +164,32 @@ CREATE TABLE traffic (
 	bytes_out INTEGER NOT NULL,
 	latency BLOB NOT NULL,
 	PRIMARY KEY (quarter, server, target, protocol, class)
+) STRICT, WITHOUT ROWID;
+
+-- Every target that a row names; 'legacy' is 1 if one of its rows went to it
+-- as an Exchange 2010 or 2007 server.
+CREATE TABLE target (
+	target INTEGER PRIMARY KEY,
+	legacy INTEGER NOT NULL
+) STRICT;
+
+-- Who reached which legacy target, by day (since 1970, UTC): all rows but
+-- probe and activity that went to it as one.
+CREATE TABLE reach (
+	day INTEGER NOT NULL,
+	who INTEGER NOT NULL,
+	target INTEGER NOT NULL,
+	requests INTEGER NOT NULL,
+	PRIMARY KEY (day, who, target)
+) STRICT, WITHOUT ROWID;
+
+-- Who used Basic, by day: all rows but probe and activity whose authentication
+-- scheme it is.
+CREATE TABLE basic (
+	day INTEGER NOT NULL,
+	who INTEGER NOT NULL,
+	requests INTEGER NOT NULL,
+	PRIMARY KEY (day, who)
 ) STRICT, WITHOUT ROWID;
 
 -- Made of events: prompts, and their counts by hour.  'actor' is a name.
@@ -312,6 +344,12 @@ CREATE INDEX IF NOT EXISTS event_evidence ON event (who, start_us)
 	WHERE evidence = 1;
 CREATE INDEX IF NOT EXISTS event_session ON event (session, start_us)
 	WHERE session IS NOT NULL;
+CREATE INDEX IF NOT EXISTS event_recent ON event (session)
+	WHERE session IS NOT NULL AND leg >= 2;
+CREATE INDEX IF NOT EXISTS usage_none ON usage (requests) WHERE requests = 0;
+CREATE INDEX IF NOT EXISTS traffic_none ON traffic (requests)
+	WHERE requests = 0;
+CREATE INDEX IF NOT EXISTS popup_hour_actor ON popup_hour (actor, hour);
 CREATE INDEX IF NOT EXISTS success_who ON success (who, last_us);
 CREATE INDEX IF NOT EXISTS prompt_first ON prompt (first_us);
 CREATE INDEX IF NOT EXISTS row_place ON row (log, line);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Tables in the machine formats: each cell is written as it comes. */
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -212,6 +214,30 @@ table_thousandths(struct table *table, int64_t value)
 	text[len++] = (char)('0' + size / 10 % 10);
 	text[len++] = (char)('0' + size % 10);
 	put_plain(table, (rpclog_slice){ text, len });
+}
+
+void
+table_real(struct table *table, double value)
+{
+	char text[40];
+	int len = 0;
+
+	for (int digits = 15; digits <= 17; digits++) {
+		len = snprintf(text, sizeof(text), "%.*g", digits, value);
+		if (strtod(text, NULL) == value)
+			break;
+	}
+	if (isnan(value)) {
+		table_absent(table);
+		return;
+	}
+	if (isinf(value))
+		len = snprintf(text, sizeof(text), "%s9e999",
+			       value < 0 ? "-" : "");
+	/* It stays what it is when it is read again. */
+	else if (!strpbrk(text, ".e"))
+		len = snprintf(text, sizeof(text), "%.1f", value);
+	put_plain(table, (rpclog_slice){ text, (size_t)len });
 }
 
 void

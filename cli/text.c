@@ -3,6 +3,8 @@
 
 #include "text.h"
 
+#include "command.h"
+
 #include <string.h>
 
 /* The bytes that a lead byte asks for, or 0; and the least code they code. */
@@ -110,6 +112,53 @@ text_json(rpclog_slice text)
 	       text.ptr[i] != '"' && text.ptr[i] != '\\')
 		i++;
 	return i;
+}
+
+static size_t
+count_invalid(rpclog_slice text)
+{
+	size_t count = 0, len;
+	uint32_t code;
+
+	while (text.len) {
+		len = text_ascii(text);
+		if (!len)
+			count += text_next(text, &len, &code) == TEXT_INVALID;
+		text.ptr += len;
+		text.len -= len;
+	}
+	return count;
+}
+
+rpclog_slice
+text_valid(rpclog_slice text, char **made)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+	size_t invalid = count_invalid(text);
+	rpclog_slice valid = text;
+	char *to;
+
+	*made = NULL;
+	if (!invalid)
+		return text;
+	to = *made = xmalloc(text.len + 2 * invalid);
+	while (text.len) {
+		size_t len;
+		uint32_t code;
+
+		if (text_next(text, &len, &code) == TEXT_INVALID) {
+			memcpy(to, replacement, 3);
+			to += 3;
+		} else {
+			memcpy(to, text.ptr, len);
+			to += len;
+		}
+		text.ptr += len;
+		text.len -= len;
+	}
+	valid.ptr = *made;
+	valid.len = (size_t)(to - *made);
+	return valid;
 }
 
 struct range {

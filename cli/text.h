@@ -24,6 +24,12 @@ size_t text_ascii(rpclog_slice text);
 /* Of these, those that need no escape in JSON either. */
 size_t text_json(rpclog_slice text);
 
+/*
+ * The same text with U+FFFD for each invalid byte.  '*made' is set if it had
+ * any: then the answer lies there and is to be freed.
+ */
+rpclog_slice text_valid(rpclog_slice text, char **made);
+
 /* Columns that a code point fills on a terminal: 0, 1 or 2. */
 size_t text_columns(uint32_t code);
 

@@ -3,7 +3,7 @@
 
 #include "histogram.h"
 
-#include "../base.h"
+#include "varint.h"
 
 uint32_t
 histogram_step(int64_t value)
@@ -30,38 +30,6 @@ histogram_value(uint32_t step)
 	       (INT64_C(1) << shift) / 2;
 }
 
-/* Seven bits a byte, the last without the eighth. */
-static size_t
-put_number(uint64_t value, unsigned char *out)
-{
-	size_t len = 0;
-
-	while (value > 127) {
-		out[len++] = (unsigned char)(value | 128);
-		value >>= 7;
-	}
-	out[len++] = (unsigned char)value;
-	return len;
-}
-
-static bool
-get_number(rpclog_slice *bytes, uint64_t *value)
-{
-	unsigned shift = 0;
-
-	*value = 0;
-	while (bytes->len > 0 && shift < 64) {
-		unsigned char byte = (unsigned char)*bytes->ptr++;
-
-		bytes->len--;
-		*value |= (uint64_t)(byte & 127) << shift;
-		if (byte < 128)
-			return true;
-		shift += 7;
-	}
-	return false;
-}
-
 size_t
 histogram_pack(const struct histogram_bar *bars, size_t count,
 	       unsigned char *out)
@@ -71,8 +39,8 @@ histogram_pack(const struct histogram_bar *bars, size_t count,
 
 	/* Each step as its distance; the first as it is. */
 	for (size_t i = 0; i < count; i++) {
-		len += put_number(bars[i].step - last, out + len);
-		len += put_number(bars[i].count, out + len);
+		len += varint_put(bars[i].step - last, out + len);
+		len += varint_put(bars[i].count, out + len);
 		last = bars[i].step;
 	}
 	return len;
@@ -81,11 +49,14 @@ histogram_pack(const struct histogram_bar *bars, size_t count,
 int
 histogram_next(rpclog_slice *packed, struct histogram_bar *bar)
 {
-	uint64_t step;
+	rpclog_slice rest = *packed;
+	uint64_t step, count;
 
-	if (!get_number(packed, &step) || !get_number(packed, &bar->count) ||
+	if (!varint_get(&rest, &step) || !varint_get(&rest, &count) ||
 	    step >= HISTOGRAM_STEPS - bar->step)
 		return 0;
 	bar->step += (uint32_t)step;
+	bar->count = count;
+	*packed = rest;
 	return 1;
 }

@@ -9,9 +9,9 @@
 
 #include "rpclog.h"
 
-#define HISTOGRAM_STEPS	7424	/* more than any step */
+#define HISTOGRAM_STEPS	7296	/* one more than the last step */
 
-/* The step a value falls in, and the middle of a step. */
+/* The step a value falls in (below 0: that of 0), and the middle of a step. */
 uint32_t histogram_step(int64_t value);
 int64_t histogram_value(uint32_t step);
 
@@ -29,7 +29,8 @@ size_t histogram_pack(const struct histogram_bar *bars, size_t count,
 		      unsigned char *out);
 /*
  * The next bar of packed bytes, which '*packed' is moved behind; 1, or 0 at
- * their end or where they are no histogram.  Begin with '*bar' all zero.
+ * their end, or where they are no histogram: then some are left.  Begin with
+ * '*bar' all zero.
  */
 int histogram_next(rpclog_slice *packed, struct histogram_bar *bar);
 

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which logs are in the database already, wholly or in part.  A file that lies
+ * there as it did after the last load need not be read; of any other what it
+ * holds tells, by digests at the marks that were stored.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "account.h"
+#include "inputs.h"
+#include "load.h"
+
+/* ---- files as they lay there --------------------------------------------------
+ */
+
+/* The path by which a file is found again, to free; NULL: it has none. */
+static char *
+real_path(const struct input *input)
+{
+	return input->fd == -1 ? realpath(input->file.path, NULL) : NULL;
+}
+
+static void
+note_stat(struct load_log *log, const char *path)
+{
+	struct stat info;
+
+	if (stat(path, &info) != 0)
+		return;
+	log->has_stat = 1;
+	log->size = (int64_t)info.st_size;
+	log->mtime_ns = (int64_t)info.st_mtim.tv_sec * 1000000000 +
+			info.st_mtim.tv_nsec;
+	log->inode = (int64_t)info.st_ino;
+}
+
+static void
+excuse(struct load *load, struct input *input, struct statement *st)
+{
+	struct load_log *log = &load->logs[input->file.number];
+	char *path = real_path(input);
+
+	if (!path)
+		return;
+	note_stat(log, path);
+	bind_blob(st, 1, (rpclog_slice){ path, strlen(path) });
+	if (statement_step(st)) {
+		log->path_log = column_int(st, 0);
+		if (input->state == INPUT_READ && log->has_stat &&
+		    !load->options->verify && column_int(st, 1) == log->size &&
+		    column_int(st, 2) == log->mtime_ns &&
+		    column_int(st, 3) == log->inode) {
+			log->state = LOG_UNCHANGED;
+			log->id = log->path_log;
+			input->state = INPUT_SKIPPED;
+			input->recognized = 1;
+			input->account.bytes = input->size;
+			input->account.in[IN_SKIPPED].count = 1;
+			input->account.in[IN_SKIPPED].bytes = input->size;
+		}
+	}
+	statement_reset(st);
+	free(path);
+}
+
+void
+known_listed(void *arg, struct inputs *inputs, const rpclog_options *library)
+{
+	struct load *load = arg;
+	struct statement *st;
+
+	load->library = *library;
+	load->logs = xcalloc(inputs->count + 1, sizeof(*load->logs));
+	load->log_count = inputs->count;
+	st = db_prepare(load->db, "SELECT log, size, mtime_ns, inode FROM path "
+				  "WHERE path = ?");
+	for (size_t i = 0; i < inputs->count; i++)
+		excuse(load, &inputs->items[i], st);
+	statement_free(st);
+}
+
+/* ---- what they hold -------------------------------------------------------------
+ */
+
+/* Reads on and on, with digests at the places that are asked for. */
+struct follower {
+	rpclog_source *source;
+	rpclog_digest digest;
+	rpclog_slice bytes;	/* what is left in hand */
+	uint64_t at;
+	rpclog_status status;
+};
+
+static int
+follow_begin(struct follower *f, struct load *load, struct input *input)
+{
+	char *error;
+
+	memset(f, 0, sizeof(*f));
+	rpclog_digest_init(&f->digest, load->seed);
+	f->source = input_open(input, &load->library, &error);
+	free(error);
+	return f->source != NULL;
+}
+
+/* Up to byte 'to'; 0 if the log ends before. */
+static int
+follow(struct follower *f, uint64_t to)
+{
+	while (f->at < to) {
+		rpclog_slice part = f->bytes;
+
+		if (part.len == 0) {
+			f->status = rpclog_source_next(f->source, &f->bytes);
+			if (f->status != RPCLOG_OK)
+				return 0;
+			continue;
+		}
+		if (part.len > to - f->at)
+			part.len = (size_t)(to - f->at);
+		rpclog_digest_add(&f->digest, part);
+		f->at += part.len;
+		f->bytes.ptr += part.len;
+		f->bytes.len -= part.len;
+	}
+	return 1;
+}
+
+static int
+agrees(const struct follower *f, rpclog_slice stored)
+{
+	uint8_t digest[DIGEST_LEN];
+
+	rpclog_digest_get(&f->digest, digest);
+	return stored.len == DIGEST_LEN &&
+	       memcmp(stored.ptr, digest, DIGEST_LEN) == 0;
+}
+
+enum answer { IS_ANOTHER, IS_SAME, IS_LONGER };
+
+/* Is it log 'id'?  The marks in order of place; the last is its end. */
+static enum answer
+compare(struct load *load, struct input *input, int64_t id)
+{
+	struct statement *st =
+		db_prepare(load->db, "SELECT bytes, digest FROM mark WHERE "
+				     "log = ? ORDER BY bytes, row = 0");
+	enum answer answer = IS_LONGER;
+	struct follower f;
+
+	if (!follow_begin(&f, load, input)) {
+		statement_free(st);
+		return IS_ANOTHER;
+	}
+	bind_int(st, 1, id);
+	while (answer == IS_LONGER && statement_step(st)) {
+		if (!follow(&f, (uint64_t)column_int(st, 0)))
+			answer = IS_SAME;
+		else if (!agrees(&f, column_blob(st, 1)))
+			answer = IS_ANOTHER;
+	}
+	statement_free(st);
+	rpclog_source_free(f.source);
+	return answer;
+}
+
+/*
+ * Where the first row ends, or 0.  Looks no further than a row can be long
+ * behind the header.
+ */
+static uint64_t
+first_row_end(struct load *load, struct input *input)
+{
+	char *error;
+	rpclog_source *source = input_open(input, &load->library, &error);
+	rpclog_parser *parser = NULL;
+	rpclog_slice bytes;
+	uint64_t end = 0;
+	int going = 1;
+
+	free(error);
+	if (source &&
+	    rpclog_parser_new(&parser, &load->library) == RPCLOG_OK) {
+		while (going && !end &&
+		       rpclog_source_next(source, &bytes) == RPCLOG_OK) {
+			const rpclog_row *row;
+			rpclog_status status = rpclog_parser_feed(
+				parser, bytes.ptr, bytes.len);
+
+			while (status >= 0 && status != RPCLOG_MORE && !end) {
+				status = rpclog_parser_next(parser, &row);
+				if (status == RPCLOG_OK)
+					end = rpclog_row_offset(row) +
+					      rpclog_row_span(row);
+			}
+			going = status >= 0;
+		}
+	}
+	rpclog_parser_free(parser);
+	rpclog_source_free(source);
+	return end;
+}
+
+struct candidates {
+	int64_t *ids;
+	size_t count, room;
+};
+
+/* Logs that begin with the same row, the longest first. */
+static void
+find_candidates(struct load *load, struct input *input, uint64_t end,
+		struct candidates *found)
+{
+	struct statement *st = db_prepare(
+		load->db, "SELECT mark.log FROM mark JOIN log ON log.id = "
+			  "mark.log WHERE mark.row = 1 AND mark.bytes = ? AND "
+			  "digest = ? ORDER BY log.bytes DESC, log.id");
+	uint8_t digest[DIGEST_LEN];
+	struct follower f;
+
+	if (follow_begin(&f, load, input) && follow(&f, end)) {
+		rpclog_digest_get(&f.digest, digest);
+		bind_int(st, 1, (int64_t)end);
+		bind_blob(st, 2,
+			  (rpclog_slice){ (const char *)digest, DIGEST_LEN });
+		while (statement_step(st)) {
+			found->ids = xgrow(found->ids, found->count,
+					   &found->room, sizeof(*found->ids));
+			found->ids[found->count++] = column_int(st, 0);
+		}
+	}
+	rpclog_source_free(f.source);
+	statement_free(st);
+}
+
+/* Two files of one load may not both go on with a log. */
+static int
+is_taken(const struct load *load, int64_t id)
+{
+	for (size_t i = 0; i < load->log_count; i++)
+		if (load->logs[i].state == LOG_GROWN && load->logs[i].id == id)
+			return 1;
+	return 0;
+}
+
+static void
+set_grown(struct load *load, struct input *input, int64_t id)
+{
+	struct load_log *log = &load->logs[input->file.number];
+	struct statement *st = db_prepare(
+		load->db, "SELECT bytes, rows FROM log WHERE id = ?");
+
+	bind_int(st, 1, id);
+	if (statement_step(st)) {
+		log->state = LOG_GROWN;
+		log->id = id;
+		input->known = (uint64_t)column_int(st, 0);
+		log->rows = (uint64_t)column_int(st, 1);
+	}
+	statement_free(st);
+}
+
+/* All of it is what another one has. */
+static void
+count_lines(struct input *input, rpclog_source *source)
+{
+	struct lines lines = { 0, 0, 0 };
+	rpclog_slice bytes;
+	rpclog_status status;
+	uint64_t total;
+
+	while ((status = rpclog_source_next(source, &bytes)) == RPCLOG_OK)
+		lines_add(&lines, bytes);
+	if (status < 0)
+		account_error(input, status, source);
+	input->account.bytes = lines.bytes;
+	input->account.in[IN_DUPLICATE].bytes = lines.bytes;
+	input->account.in[IN_DUPLICATE].count =
+		lines.lines + (uint64_t)lines.open;
+	input->gzip = rpclog_source_is_gzip(source);
+	input->compressed = rpclog_source_consumed(source, &total);
+}
+
+static void
+set_same(struct load *load, struct input *input, int64_t id)
+{
+	struct load_log *log = &load->logs[input->file.number];
+	char *error;
+	rpclog_source *source = input_open(input, &load->library, &error);
+
+	free(error);
+	log->state = log->path_log == id ? LOG_UNCHANGED : LOG_DUPLICATE;
+	log->id = id;
+	input->state = INPUT_DUPLICATE;
+	input->recognized = 1;
+	if (!source)
+		return;
+	count_lines(input, source);
+	rpclog_source_free(source);
+}
+
+static void
+identify(struct load *load, struct input *input)
+{
+	struct candidates found = { NULL, 0, 0 };
+	uint64_t end = first_row_end(load, input);
+	size_t i;
+
+	if (end)
+		find_candidates(load, input, end, &found);
+	for (i = 0; i < found.count; i++) {
+		enum answer answer = compare(load, input, found.ids[i]);
+
+		if (answer == IS_ANOTHER ||
+		    (answer == IS_LONGER && is_taken(load, found.ids[i])))
+			continue;
+		if (answer == IS_LONGER)
+			set_grown(load, input, found.ids[i]);
+		else
+			set_same(load, input, found.ids[i]);
+		break;
+	}
+	free(found.ids);
+}
+
+void
+known_identified(void *arg, struct inputs *inputs,
+		 const rpclog_options *library)
+{
+	struct load *load = arg;
+
+	(void)library;
+	for (size_t i = 0; i < inputs->count; i++) {
+		struct input *input = &inputs->items[i];
+		struct load_log *log = &load->logs[i];
+
+		if (interrupted || input->state != INPUT_READ)
+			continue;
+		if (!load->fresh)
+			identify(load, input);
+		if (log->path_log && log->path_log != log->id &&
+		    !load->options->quiet)
+			complain("%s: holds another log than was loaded from "
+				 "it; those rows stay",
+				 input->file.path);
+	}
+}
+
+/* ---- for the next load -------------------------------------------------------
+ */
+
+void
+known_save(struct load *load, const struct inputs *inputs)
+{
+	struct statement *st =
+		db_prepare(load->db, "INSERT OR REPLACE INTO path (path, log, "
+				     "size, mtime_ns, inode) VALUES "
+				     "(?,?,?,?,?)");
+
+	for (size_t i = 0; i < inputs->count; i++) {
+		struct input *input = &inputs->items[i];
+		const struct load_log *log = &load->logs[i];
+		char *path = real_path(input);
+
+		if (path && log->id && log->has_stat &&
+		    input->state != INPUT_SKIPPED) {
+			bind_blob(st, 1, (rpclog_slice){ path, strlen(path) });
+			bind_int(st, 2, log->id);
+			bind_int(st, 3, log->size);
+			bind_int(st, 4, log->mtime_ns);
+			bind_int(st, 5, log->inode);
+			statement_run(st);
+		}
+		free(path);
+	}
+}

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tables of totals.  Facts of a batch are added at once; rows whose class
+ * is known only later are moved one by one, and written when all have been.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "histogram.h"
+#include "load.h"
+#include "tuples.h"
+
+#define US_PER_QUARTER	(INT64_C(900) * 1000000)
+#define MOVES_MOST	100000
+
+struct usage_key {
+	int64_t hour, server, protocol, who, software, windows, class_id;
+};
+
+struct traffic_key {
+	int64_t quarter, server, target, protocol, class_id;
+};
+
+struct bar_key {
+	struct traffic_key traffic;
+	int64_t step;
+};
+
+struct change {
+	int64_t requests, bytes_in, bytes_out;
+};
+
+/* Structs as keys, and what becomes more or less of each. */
+struct changes {
+	struct groups *keys;
+	struct change *by;
+	size_t room;
+};
+
+struct totals {
+	struct load *load;
+	struct changes usage, traffic, bars;
+	struct statement *add_usage, *add_traffic, *find_traffic, *add_basic,
+		*add_reach, *add_target;
+	struct histogram_bar *merged;
+	size_t merged_room;
+	unsigned char *packed;
+	size_t packed_room;
+};
+
+struct totals *
+totals_new(struct load *load)
+{
+	struct totals *t = xcalloc(1, sizeof(*t));
+	struct db *db = load->db;
+
+	t->load = load;
+	t->usage.keys = tuples_new(1);
+	t->traffic.keys = tuples_new(1);
+	t->bars.keys = tuples_new(1);
+	t->add_usage = db_prepare(
+		db, "INSERT INTO usage (hour, server, protocol, who, software, "
+		    "windows, class, requests) VALUES (?,?,?,?,?,?,?,?) "
+		    "ON CONFLICT DO UPDATE SET "
+		    "requests = requests + excluded.requests");
+	t->find_traffic = db_prepare(
+		db, "SELECT requests, bytes_in, bytes_out, latency "
+		    "FROM traffic WHERE quarter = ? AND server = ? AND "
+		    "target = ? AND protocol = ? AND class = ?");
+	t->add_traffic = db_prepare(
+		db, "INSERT OR REPLACE INTO traffic (quarter, server, target, "
+		    "protocol, class, requests, bytes_in, bytes_out, latency) "
+		    "VALUES (?,?,?,?,?,?,?,?,?)");
+	t->add_basic = db_prepare(
+		db, "INSERT INTO basic (day, who, requests) VALUES (?,?,?) "
+		    "ON CONFLICT DO UPDATE SET "
+		    "requests = requests + excluded.requests");
+	t->add_reach = db_prepare(
+		db, "INSERT INTO reach (day, who, target, requests) "
+		    "VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
+		    "requests = requests + excluded.requests");
+	t->add_target = db_prepare(
+		db, "INSERT INTO target (target, legacy) VALUES (?,?) "
+		    "ON CONFLICT DO UPDATE SET "
+		    "legacy = max(legacy, excluded.legacy)");
+	return t;
+}
+
+static int64_t
+id_of(const int64_t *names, uint32_t number)
+{
+	return number == FACTS_NONE ? 0 : names[number];
+}
+
+/* ---- histograms -------------------------------------------------------------
+ */
+
+/* 'bars' (by ascending step) joined to what is packed; answers how many. */
+static size_t
+merge_bars(struct totals *t, rpclog_slice packed,
+	   const struct histogram_bar *bars, size_t count)
+{
+	struct histogram_bar old = { 0, 0 };
+	int more = histogram_next(&packed, &old);
+	size_t merged = 0;
+
+	while (more || count) {
+		struct histogram_bar bar;
+
+		t->merged = xgrow(t->merged, merged, &t->merged_room,
+				  sizeof(*t->merged));
+		if (!count || (more && old.step < bars->step)) {
+			bar = old;
+		} else {
+			bar = *bars++;
+			count--;
+			/* Counts may be less than nothing: then it wraps. */
+			if (more && old.step == bar.step)
+				bar.count += old.count;
+		}
+		if (more && old.step == bar.step)
+			more = histogram_next(&packed, &old);
+		if (bar.count)
+			t->merged[merged++] = bar;
+	}
+	return merged;
+}
+
+static rpclog_slice
+pack(struct totals *t, size_t count)
+{
+	rpclog_slice packed;
+
+	if (t->packed_room < count * HISTOGRAM_BAR_ROOM) {
+		free(t->packed);
+		t->packed_room = 2 * count * HISTOGRAM_BAR_ROOM;
+		t->packed = xmalloc(t->packed_room);
+	}
+	packed.ptr = (const char *)t->packed;
+	packed.len = histogram_pack(t->merged, count, t->packed);
+	return packed;
+}
+
+/* ---- writing ----------------------------------------------------------------
+ */
+
+static void
+write_usage(struct totals *t, const struct usage_key *key, int64_t requests)
+{
+	const int64_t values[] = { key->hour,	  key->server,	 key->protocol,
+				   key->who,	  key->software, key->windows,
+				   key->class_id, requests };
+
+	for (int i = 0; i < 8; i++)
+		bind_int(t->add_usage, i + 1, values[i]);
+	statement_run(t->add_usage);
+}
+
+static void
+bind_traffic(struct statement *st, const struct traffic_key *key)
+{
+	bind_int(st, 1, key->quarter);
+	bind_int(st, 2, key->server);
+	bind_int(st, 3, key->target);
+	bind_int(st, 4, key->protocol);
+	bind_int(st, 5, key->class_id);
+}
+
+static void
+write_traffic(struct totals *t, const struct traffic_key *key,
+	      struct change more, const struct histogram_bar *bars,
+	      size_t count)
+{
+	rpclog_slice latency = { NULL, 0 };
+
+	bind_traffic(t->find_traffic, key);
+	if (statement_step(t->find_traffic)) {
+		more.requests += column_int(t->find_traffic, 0);
+		more.bytes_in += column_int(t->find_traffic, 1);
+		more.bytes_out += column_int(t->find_traffic, 2);
+		latency = column_blob(t->find_traffic, 3);
+	}
+	latency = pack(t, merge_bars(t, latency, bars, count));
+	statement_reset(t->find_traffic);
+	bind_traffic(t->add_traffic, key);
+	bind_int(t->add_traffic, 6, more.requests);
+	bind_int(t->add_traffic, 7, more.bytes_in);
+	bind_int(t->add_traffic, 8, more.bytes_out);
+	bind_blob(t->add_traffic, 9, latency);
+	statement_run(t->add_traffic);
+}
+
+static void
+write_target(struct totals *t, int64_t target, int legacy)
+{
+	if (!target)
+		return;
+	bind_int(t->add_target, 1, target);
+	bind_int(t->add_target, 2, legacy);
+	statement_run(t->add_target);
+}
+
+static void
+batch_traffic(struct totals *t, const struct fact_sets *sets,
+	      const int64_t *names)
+{
+	int64_t last = 0;
+
+	for (size_t i = 0; i < sets->traffic_count; i++) {
+		const struct fact_traffic *f = &sets->traffic[i];
+		const struct traffic_key key = {
+			f->quarter, id_of(names, f->server),
+			id_of(names, f->target), id_of(names, f->protocol),
+			f->class_id
+		};
+		const struct change more = { (int64_t)f->requests,
+					     (int64_t)f->bytes_in,
+					     (int64_t)f->bytes_out };
+
+		write_traffic(t, &key, more, sets->bars + f->bars_from,
+			      f->bars_to - f->bars_from);
+		if (key.target != last)
+			write_target(t, key.target, 0);
+		last = key.target;
+	}
+	for (size_t i = 0; i < sets->legacy_count; i++)
+		write_target(t, names[sets->legacy[i]], 1);
+}
+
+static void
+batch_habits(struct totals *t, const struct fact_sets *sets,
+	     const int64_t *names, const int64_t *whos)
+{
+	for (size_t i = 0; i < sets->habit_count; i++) {
+		const struct fact_habit *f = &sets->habits[i];
+		struct statement *st = f->target == FACTS_NONE ? t->add_basic
+							       : t->add_reach;
+		int place = 1;
+
+		bind_int(st, place++, f->day);
+		bind_int(st, place++, whos[f->who]);
+		if (f->target != FACTS_NONE)
+			bind_int(st, place++, names[f->target]);
+		bind_int(st, place, (int64_t)f->requests);
+		statement_run(st);
+	}
+}
+
+void
+totals_batch(struct totals *t, const struct batch *batch, const int64_t *names,
+	     const int64_t *whos)
+{
+	const struct fact_sets *sets = &batch->sets;
+
+	for (size_t i = 0; i < sets->usage_count; i++) {
+		const struct fact_usage *f = &sets->usage[i];
+		const struct usage_key key = {
+			f->hour,	       id_of(names, f->server),
+			id_of(names, f->protocol), whos[f->who],
+			id_of(names, f->software), id_of(names, f->windows),
+			f->class_id
+		};
+
+		write_usage(t, &key, (int64_t)f->requests);
+	}
+	batch_traffic(t, sets, names);
+	batch_habits(t, sets, names, whos);
+}
+
+/* ---- moves ------------------------------------------------------------------
+ */
+
+static int64_t
+quarter_of(int64_t us)
+{
+	return us / US_PER_QUARTER - (us % US_PER_QUARTER < 0);
+}
+
+static void
+change(struct changes *c, const void *key, size_t len, struct change by)
+{
+	const rpclog_slice bytes = { key, len };
+	uint32_t count = groups_count(c->keys);
+	uint32_t number = tuples_add(c->keys, &bytes);
+
+	if (number == count) {
+		c->by = xgrow(c->by, number, &c->room, sizeof(*c->by));
+		memset(&c->by[number], 0, sizeof(c->by[number]));
+	}
+	c->by[number].requests += by.requests;
+	c->by[number].bytes_in += by.bytes_in;
+	c->by[number].bytes_out += by.bytes_out;
+}
+
+void
+totals_move(struct totals *t, const struct counted *row, int by)
+{
+	const int64_t quarter = quarter_of(row->start_us);
+	const struct usage_key usage = {
+		quarter / 4 - (quarter % 4 < 0),
+		row->server,
+		row->protocol,
+		row->who,
+		row->software,
+		row->windows,
+		row->class_id,
+	};
+	const struct traffic_key traffic = { quarter, row->server, row->target,
+					     row->protocol, row->class_id };
+	const struct change one = { by, by * row->bytes_in,
+				    by * row->bytes_out };
+	struct bar_key bar = { traffic, 0 };
+
+	change(&t->usage, &usage, sizeof(usage), one);
+	change(&t->traffic, &traffic, sizeof(traffic), one);
+	if (row->latency_ms >= 0) {
+		bar.step = histogram_step(row->latency_ms);
+		change(&t->bars, &bar, sizeof(bar), one);
+	}
+	if (groups_count(t->usage.keys) > MOVES_MOST ||
+	    groups_count(t->bars.keys) > MOVES_MOST)
+		totals_flush(t);
+}
+
+static void
+clear(struct changes *c)
+{
+	groups_free(c->keys);
+	c->keys = tuples_new(1);
+}
+
+static void
+flush_usage(struct totals *t)
+{
+	uint32_t *order = tuples_sorted(t->usage.keys, 1);
+
+	for (uint32_t i = 0; i < groups_count(t->usage.keys); i++) {
+		struct usage_key key;
+		int64_t by = t->usage.by[order[i]].requests;
+
+		memcpy(&key, groups_value(t->usage.keys, order[i], 0).ptr,
+		       sizeof(key));
+		if (by)
+			write_usage(t, &key, by);
+	}
+	free(order);
+	clear(&t->usage);
+	db_exec(t->load->db, "DELETE FROM usage WHERE requests = 0");
+}
+
+static int
+step_order(const void *a, const void *b)
+{
+	const struct histogram_bar *x = a, *y = b;
+
+	return (x->step > y->step) - (x->step < y->step);
+}
+
+/* The bars of each key of traffic are gathered by their common prefix. */
+static void
+flush_traffic(struct totals *t)
+{
+	uint32_t *bar_order = tuples_sorted(t->bars.keys, 1);
+	uint32_t *order = tuples_sorted(t->traffic.keys, 1);
+	uint32_t bars = groups_count(t->bars.keys), next = 0;
+	struct histogram_bar *list = NULL;
+	size_t room = 0;
+
+	for (uint32_t i = 0; i < groups_count(t->traffic.keys); i++) {
+		rpclog_slice bytes =
+			groups_value(t->traffic.keys, order[i], 0);
+		struct traffic_key key;
+		size_t count = 0;
+
+		memcpy(&key, bytes.ptr, sizeof(key));
+		for (; next < bars; next++) {
+			struct bar_key bar;
+
+			memcpy(&bar,
+			       groups_value(t->bars.keys, bar_order[next], 0)
+				       .ptr,
+			       sizeof(bar));
+			if (memcmp(&bar.traffic, &key, sizeof(key)) != 0)
+				break;
+			list = xgrow(list, count, &room, sizeof(*list));
+			list[count].step = (uint32_t)bar.step;
+			list[count++].count = (uint64_t)
+				t->bars.by[bar_order[next]].requests;
+		}
+		if (count)
+			qsort(list, count, sizeof(*list), step_order);
+		write_traffic(t, &key, t->traffic.by[order[i]], list, count);
+	}
+	free(list);
+	free(order);
+	free(bar_order);
+	clear(&t->traffic);
+	clear(&t->bars);
+	db_exec(t->load->db, "DELETE FROM traffic WHERE requests = 0");
+}
+
+void
+totals_flush(struct totals *t)
+{
+	if (!groups_count(t->usage.keys))
+		return;
+	flush_usage(t);
+	flush_traffic(t);
+}
+
+void
+totals_free(struct totals *t)
+{
+	if (!t)
+		return;
+	groups_free(t->usage.keys);
+	groups_free(t->traffic.keys);
+	groups_free(t->bars.keys);
+	free(t->usage.by);
+	free(t->traffic.by);
+	free(t->bars.by);
+	free(t->merged);
+	free(t->packed);
+	free(t);
+}
