@@ -35,7 +35,7 @@ struct command {
 
 /* Each cmd_NAME.c defines its own. */
 extern const struct command command_popups, command_count, command_grep,
-			     command_cat, command_query, command_explain,
+			     command_cat, command_load, command_query, command_explain,
 			     command_rules;
 
 struct text_list {
@@ -82,6 +82,10 @@ struct options {
 
 	/* load, query */
 	const char *database;	/* -d, or NULL */
+
+	/* load */
+	int dry_run, full, verify;
+	const char *prune;	/* as given, or NULL */
 	int list_questions;	/* --list */
 	const char *show;	/* --show, or NULL */
 

@@ -75,13 +75,26 @@ db_open(const char *path, unsigned flags)
 }
 
 void
+db_end_statements(struct db *db)
+{
+	while (db->statements)
+		statement_free(db->statements);
+}
+
+void
+db_finish(struct db *db)
+{
+	db_end_statements(db);
+	sqlite3_close(db->handle);
+	db->handle = NULL;
+}
+
+void
 db_close(struct db *db)
 {
 	if (!db)
 		return;
-	while (db->statements)
-		statement_free(db->statements);
-	sqlite3_close(db->handle);
+	db_finish(db);
 	db_tidy(db);
 	free(db->error);
 	free(db->path);

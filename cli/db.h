@@ -18,14 +18,14 @@ struct statement;
 
 /* What the file of a database says of itself. */
 struct db_head {
-	uint32_t version;	/* user_version */
+	uint32_t version; /* user_version */
 	uint32_t application;
 };
 
 enum db_flag {
-	DB_WRITE = 1,		/* else it is opened for reading only */
-	DB_CREATE = 2,		/* with DB_WRITE: it may be new */
-	DB_STILL = 4		/* nobody writes to it: without any lock */
+	DB_WRITE = 1,  /* else it is opened for reading only */
+	DB_CREATE = 2, /* with DB_WRITE: it may be new */
+	DB_STILL = 4   /* nobody writes to it: without any lock */
 };
 
 /* Never NULL; ask db_error().  A file that is no database is left alone. */
@@ -33,6 +33,10 @@ struct db *db_open(const char *path, unsigned flags);
 /* One that never was: db_error() is as told. */
 struct db *db_refuse(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
+/* Frees all statements: there are changes that no reader may be amid. */
+void db_end_statements(struct db *db);
+/* Ends all statements and lets go of the file; the error can be asked for. */
+void db_finish(struct db *db);
 /* Finalizes its statements; what was not committed is rolled back. */
 void db_close(struct db *db);
 
@@ -46,10 +50,10 @@ void db_fail(struct db *db, const char *format, ...)
 /* What kind of trouble; DB_FINE: none. */
 enum db_trouble {
 	DB_FINE,
-	DB_BUSY,		/* another process writes */
-	DB_INTERRUPTED,		/* by db_interrupt() */
+	DB_BUSY,	/* another process writes */
+	DB_INTERRUPTED, /* by db_interrupt() */
 	DB_CANNOT_OPEN,
-	DB_FILE,		/* something else is wrong with the file */
+	DB_FILE, /* something else is wrong with the file */
 	DB_OTHER
 };
 enum db_trouble db_trouble(const struct db *db);
@@ -103,7 +107,8 @@ void statement_reset(struct statement *st);
 
 enum db_type { DB_NULL, DB_INT, DB_REAL, DB_TEXT, DB_BLOB };
 
-/* Of the row in hand; columns count from 0.  Slices last until the next step. */
+/* Of the row in hand; columns count from 0.  Slices last until the next step.
+ */
 int statement_columns(struct statement *st);
 const char *statement_column_name(struct statement *st, int column);
 enum db_type column_type(struct statement *st, int column);
@@ -112,7 +117,8 @@ double column_real(struct statement *st, int column);
 rpclog_slice column_text(struct statement *st, int column);
 rpclog_slice column_blob(struct statement *st, int column);
 
-/* ---- For SQL of users ------------------------------------------------------ */
+/* ---- For SQL of users ------------------------------------------------------
+ */
 
 /*
  * From now on only what reads is allowed: no write, no ATTACH, no PRAGMA that
@@ -132,22 +138,22 @@ const char *db_look(const char *path, struct db_head *head);
  */
 void db_check_still(struct db *db);
 
-#define DB_ARGUMENTS	2
+#define DB_ARGUMENTS 2
 
 struct db_value {
 	enum db_type type;
 	int64_t number;
-	rpclog_slice bytes;	/* of text or a blob */
+	rpclog_slice bytes; /* of text or a blob */
 };
 
 /* A function for SQL: yes or no, or an aggregate to an integer. */
 struct db_function {
 	const char *name;
-	int arguments;		/* DB_ARGUMENTS at most */
-	int (*test)(const struct db_value *arguments);	/* or NULL: then .. */
-	size_t size;		/* of the state; it begins as zeros */
+	int arguments; /* DB_ARGUMENTS at most */
+	int (*test)(const struct db_value *arguments); /* or NULL: then .. */
+	size_t size; /* of the state; it begins as zeros */
 	void (*step)(void *state, const struct db_value *arguments);
-	int (*finish)(void *state, int64_t *value);	/* 0: NULL */
+	int (*finish)(void *state, int64_t *value); /* 0: NULL */
 };
 
 void db_add_function(struct db *db, const struct db_function *function);

@@ -14,24 +14,25 @@
 #include "groups.h"
 #include "run.h"
 
-/* ---- Which logs are in the database: load_known.c, load_marks.c ------------- */
+/* ---- Which logs are in the database: load_known.c, load_marks.c -------------
+ */
 
 /* A place in a log: row 0 is the end of what was loaded. */
 struct mark {
 	uint64_t row, bytes;
 	uint8_t digest[16];
-	uint8_t line[16];	/* of the row alone; not of row 0 */
+	uint8_t line[16]; /* of the row alone; not of row 0 */
 };
 
-enum log_state { LOG_NEW, LOG_GROWN, LOG_UNCHANGED, LOG_DUPLICATE };
+enum log_state { LOG_NEW, LOG_GROWN, LOG_UNCHANGED, LOG_DUPLICATE, LOG_STATES };
 
 /* What load knows of an input. */
 struct load_log {
 	enum log_state state;
-	int64_t id;		/* in the database; 0: not yet */
-	int64_t path_log;	/* what its path held before, or 0 */
-	uint64_t rows;		/* loaded before */
-	int has_stat;		/* the file as it lay there before reading */
+	int64_t id;	  /* in the database; 0: not yet */
+	int64_t path_log; /* what its path held before, or 0 */
+	uint64_t rows;	  /* loaded before */
+	int has_stat;	  /* the file as it lay there before reading */
 	int64_t size, mtime_ns, inode;
 	/* What its reading found. */
 	int read;
@@ -45,13 +46,14 @@ struct load_log {
 /* Follows the bytes of a log as its rows are read. */
 struct marker {
 	uint64_t seed;
-	rpclog_digest digest;	/* up to 'at' */
+	rpclog_digest digest; /* up to 'at' */
 	uint64_t at;
-	rpclog_slice bytes;	/* in hand; they begin at 'from' */
+	rpclog_slice bytes; /* in hand; they begin at 'from' */
 	uint64_t from;
-	uint64_t rows;		/* so far */
-	uint64_t end, lines;	/* of the whole lines */
-	rpclog_digest whole;	/* up to 'end' */
+	uint64_t rows;	     /* so far */
+	uint64_t end, lines; /* of the whole lines */
+	int partial;	     /* a last line has no end yet */
+	rpclog_digest whole; /* up to 'end' */
 };
 
 void marker_begin(struct marker *m, uint64_t seed, uint64_t rows);
@@ -61,7 +63,8 @@ void marker_row(struct marker *m, struct load_log *log, const rpclog_row *row);
 void marker_bytes_end(struct marker *m, const rpclog_account *account);
 void marker_end(struct marker *m, struct load_log *log);
 
-/* ---- The load --------------------------------------------------------------- */
+/* ---- The load ---------------------------------------------------------------
+ */
 
 struct names;
 struct whos;
@@ -74,19 +77,20 @@ struct load {
 	const rpclog_rules *rules;
 	rpclog_options library;
 	struct db *db;
-	int fresh;		/* nothing was in it */
-	int full;		/* rows are kept */
+	int fresh; /* nothing was in it */
+	int full;  /* rows are kept */
 	uint64_t seed;
 	int64_t handshake_us;
-	struct load_log *logs;	/* by number of the input */
+	int64_t prune_us;      /* INT64_MIN: nothing is deleted */
+	struct load_log *logs; /* by number of the input */
 	size_t log_count;
 
 	struct names *names;
 	struct whos *whos;
-	struct totals *totals;	/* that wait to be written */
-	struct touched *touched;	/* what has to be settled anew */
+	struct totals *totals;	 /* that wait to be written */
+	struct touched *touched; /* what has to be settled anew */
 	struct batches *batches;
-	int64_t first_event;	/* of this load */
+	int64_t first_event; /* of this load */
 	uint64_t rows;
 };
 
@@ -95,16 +99,18 @@ void known_listed(void *load, struct inputs *inputs,
 		  const rpclog_options *library);
 void known_identified(void *load, struct inputs *inputs,
 		      const rpclog_options *library);
+void load_logs_free(struct load *load);
 /* Paths, for the next load. */
 void known_save(struct load *load, const struct inputs *inputs);
 
-/* ---- Batches: from the workers to the writer (load_batch.c) ------------------ */
+/* ---- Batches: from the workers to the writer (load_batch.c)
+ * ------------------ */
 
 struct full_row {
 	uint64_t line;
 	int64_t start_us;
-	size_t at, len;		/* in the batch's text */
-	size_t columns_at, columns_len;	/* the names of its columns, too */
+	size_t at, len;			/* in the batch's text */
+	size_t columns_at, columns_len; /* the names of its columns, too */
 };
 
 /* Facts of some rows of one log. */
@@ -114,8 +120,8 @@ struct batch {
 	const char *path;
 	struct facts *facts;
 	struct fact_sets sets;
-	int last;		/* the log has been read */
-	const char *log_state;	/* of the last */
+	int last;	       /* the log has been read */
+	const char *log_state; /* "whole", .. */
 	/* --full */
 	struct full_row *rows;
 	size_t row_count, row_room;
@@ -133,7 +139,8 @@ void batches_close(struct batches *batches);
 void batches_free(struct batches *batches);
 void batch_free(struct batch *batch);
 
-/* ---- Names and whos (load_names.c, load_whos.c) ------------------------------- */
+/* ---- Names and whos (load_names.c, load_whos.c)
+ * ------------------------------- */
 
 struct names *names_new(struct load *load);
 /* The number of a text in the table of names; 0 is the empty one. */
@@ -144,8 +151,8 @@ rpclog_slice names_text(struct names *names, int64_t id);
 int64_t *names_of(struct names *names, const struct facts *facts);
 void names_free(struct names *names);
 
-#define OWNER_NONE	0
-#define OWNER_SEVERAL	(-1)
+#define OWNER_NONE    0
+#define OWNER_SEVERAL (-1)
 
 /* A row of the table 'who'. */
 struct who {
@@ -155,11 +162,11 @@ struct who {
 	int64_t start_us, end_us;
 	char request_id[40];
 	size_t request_id_len;
-	int stored;		/* in the database */
-	int changed;		/* since */
-	int renamed;		/* its actor may be another one */
-	int legs;		/* its session's legs must be settled anew */
-	int64_t first_us, last_us;	/* evidence that came, if any */
+	int stored;		   /* in the database */
+	int changed;		   /* since */
+	int renamed;		   /* its actor may be another one */
+	int legs;		   /* its session's legs must be settled anew */
+	int64_t first_us, last_us; /* evidence that came, if any */
 };
 
 struct whos *whos_new(struct load *load);
@@ -175,12 +182,13 @@ size_t whos_load(struct whos *whos, int64_t id);
 /* How a user, by name in lower case, is spelled. */
 int64_t whos_spelling(struct whos *whos, int64_t user);
 /* After all facts: how each is called (load_actors.c). */
-void whos_settle(struct load *load);
+void load_actors(struct load *load);
 /* Writes what is new or changed. */
 void whos_save(struct whos *whos);
 void whos_free(struct whos *whos);
 
-/* ---- Totals (load_totals.c) --------------------------------------------------- */
+/* ---- Totals (load_totals.c)
+ * --------------------------------------------------- */
 
 /* What of a row the totals are about; ids. */
 struct counted {
@@ -196,12 +204,14 @@ void totals_move(struct totals *totals, const struct counted *row, int by);
 void totals_flush(struct totals *totals);
 void totals_free(struct totals *totals);
 
-/* ---- Writing (load_write.c) ----------------------------------------------------- */
+/* ---- Writing (load_write.c)
+ * ----------------------------------------------------- */
 
 /* The writer's thread: until there are no more batches. */
 void *load_writer(void *load);
 
-/* ---- Settling (load_legs.c, load_prompts.c, load_touched.c) ---------------------- */
+/* ---- Settling (load_legs.c, load_prompts.c, load_touched.c)
+ * ---------------------- */
 
 struct touched *touched_new(void);
 /* Evidence of this actor (a name) came, went or may have changed here. */
@@ -212,10 +222,11 @@ int64_t touched_at(const struct touched *touched, size_t i, int64_t *first_us,
 void touched_free(struct touched *touched);
 
 /* Classes of 401 legs, with all that is known now. */
-void legs_settle(struct load *load);
+void load_legs(struct load *load);
 /* Prompts and their hours, where something changed. */
-void prompts_settle(struct load *load);
-/* Deletes what started before. */
-void load_prune(struct load *load, int64_t before_us);
+void load_prompts(struct load *load);
+/* --prune: before prompts are settled, and after it (load_prune.c). */
+void load_prune(struct load *load);
+void load_forget(struct load *load);
 
 #endif /* RPCLOG_CLI_LOAD_H */

@@ -222,7 +222,7 @@ call(struct load *load, size_t place, const rpclog_tracker *tracker)
 }
 
 void
-whos_settle(struct load *load)
+load_actors(struct load *load)
 {
 	rpclog_tracker *tracker;
 

@@ -13,7 +13,8 @@
 #include "inputs.h"
 #include "load.h"
 
-/* ---- files as they lay there --------------------------------------------------
+/* ---- files as they lay there
+ * --------------------------------------------------
  */
 
 /* The path by which a file is found again, to free; NULL: it has none. */
@@ -82,14 +83,15 @@ known_listed(void *arg, struct inputs *inputs, const rpclog_options *library)
 	statement_free(st);
 }
 
-/* ---- what they hold -------------------------------------------------------------
+/* ---- what they hold
+ * -------------------------------------------------------------
  */
 
 /* Reads on and on, with digests at the places that are asked for. */
 struct follower {
 	rpclog_source *source;
 	rpclog_digest digest;
-	rpclog_slice bytes;	/* what is left in hand */
+	rpclog_slice bytes; /* what is left in hand */
 	uint64_t at;
 	rpclog_status status;
 };
@@ -139,6 +141,18 @@ agrees(const struct follower *f, rpclog_slice stored)
 	       memcmp(stored.ptr, digest, DIGEST_LEN) == 0;
 }
 
+/* Is there another line after what was read? */
+static int
+has_more(struct follower *f)
+{
+	for (;;) {
+		if (f->bytes.len && memchr(f->bytes.ptr, '\n', f->bytes.len))
+			return 1;
+		if (rpclog_source_next(f->source, &f->bytes) != RPCLOG_OK)
+			return 0;
+	}
+}
+
 enum answer { IS_ANOTHER, IS_SAME, IS_LONGER };
 
 /* Is it log 'id'?  The marks in order of place; the last is its end. */
@@ -162,6 +176,8 @@ compare(struct load *load, struct input *input, int64_t id)
 		else if (!agrees(&f, column_blob(st, 1)))
 			answer = IS_ANOTHER;
 	}
+	if (answer == IS_LONGER && !has_more(&f))
+		answer = IS_SAME;
 	statement_free(st);
 	rpclog_source_free(f.source);
 	return answer;
@@ -182,8 +198,7 @@ first_row_end(struct load *load, struct input *input)
 	int going = 1;
 
 	free(error);
-	if (source &&
-	    rpclog_parser_new(&parser, &load->library) == RPCLOG_OK) {
+	if (source && rpclog_parser_new(&parser, &load->library) == RPCLOG_OK) {
 		while (going && !end &&
 		       rpclog_source_next(source, &bytes) == RPCLOG_OK) {
 			const rpclog_row *row;
@@ -349,7 +364,8 @@ known_identified(void *arg, struct inputs *inputs,
 	}
 }
 
-/* ---- for the next load -------------------------------------------------------
+/* ---- for the next load
+ * -------------------------------------------------------
  */
 
 void
@@ -361,7 +377,7 @@ known_save(struct load *load, const struct inputs *inputs)
 				     "(?,?,?,?,?)");
 
 	for (size_t i = 0; i < inputs->count; i++) {
-		struct input *input = &inputs->items[i];
+		const struct input *input = &inputs->items[i];
 		const struct load_log *log = &load->logs[i];
 		char *path = real_path(input);
 
@@ -376,4 +392,12 @@ known_save(struct load *load, const struct inputs *inputs)
 		}
 		free(path);
 	}
+}
+
+void
+load_logs_free(struct load *load)
+{
+	for (size_t i = 0; i < load->log_count; i++)
+		free(load->logs[i].marks);
+	free(load->logs);
 }

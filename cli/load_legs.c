@@ -13,11 +13,11 @@
 #include "load.h"
 #include "starts.h"
 
-#define LEG_RPC		1
-#define LEG_RECENT	2
-#define LEG_UNCOUNTED	4
+#define LEG_RPC	      1
+#define LEG_RECENT    2
+#define LEG_UNCOUNTED 4
 /* Legs that are settled at a time, but never a part of a key's. */
-#define LEGS_MOST	200000
+#define LEGS_MOST 200000
 
 struct open_leg {
 	int64_t event, session, class_id, flags, evidence;
@@ -30,7 +30,7 @@ struct settling {
 	struct open_leg *legs;
 	size_t count, room;
 	struct statement *of_key, *starts, *update, *remove;
-	uint32_t handshake, leg_class;	/* numbers of these classes */
+	uint32_t handshake, leg_class; /* numbers of these classes */
 };
 
 /* Keys and servers as names of fixed length. */
@@ -58,15 +58,15 @@ fail(struct settling *s, rpclog_status status)
 static void
 put_servers(struct settling *s)
 {
-	struct statement *st = db_prepare(
-		s->load->db, "SELECT server, newest_us FROM server");
+	struct statement *st =
+		db_prepare(s->load->db, "SELECT server, newest_us FROM server");
 	struct number_name server;
 
 	while (statement_step(st))
-		fail(s, facts_put_server(
-				s->tracker,
-				name_number(&server, column_int(st, 0)),
-				column_int(st, 1)));
+		fail(s,
+		     facts_put_server(s->tracker,
+				      name_number(&server, column_int(st, 0)),
+				      column_int(st, 1)));
 	statement_free(st);
 }
 
@@ -93,8 +93,8 @@ put_starts(struct settling *s, const struct fact_key *key, int64_t session,
 		rpclog_slice packed = column_blob(s->starts, 1);
 
 		while (starts_next(&packed, &at, &run))
-			fail(s, facts_put_success(s->tracker, key,
-						  run.first_us, run.last_us));
+			fail(s, facts_put_success(s->tracker, key, run.first_us,
+						  run.last_us));
 		if (packed.len)
 			db_fail(s->load->db, "is damaged: starts of key %lld",
 				(long long)session);
@@ -114,9 +114,8 @@ read_leg(struct settling *s, struct statement *st, int64_t session)
 	leg->class_id = column_int(st, 2);
 	leg->row.class_id = leg->class_id;
 	leg->row.start_us = column_int(st, 3);
-	leg->row.latency_ms = column_type(st, 4) == DB_NULL
-				      ? -1
-				      : column_int(st, 4);
+	leg->row.latency_ms =
+		column_type(st, 4) == DB_NULL ? -1 : column_int(st, 4);
 	leg->row.bytes_in = column_int(st, 5);
 	leg->row.bytes_out = column_int(st, 6);
 	leg->row.who = column_int(st, 7);
@@ -133,9 +132,9 @@ static void
 put_key(struct settling *s, int64_t session)
 {
 	struct number_name name, server;
-	const struct fact_key key = {
-		name_number(&name, session), { "", 0 }, { "", 0 }
-	};
+	const struct fact_key key = { name_number(&name, session),
+				      { "", 0 },
+				      { "", 0 } };
 	size_t first = s->count;
 
 	bind_int(s->of_key, 1, session);
@@ -171,8 +170,8 @@ static void
 write_leg(struct settling *s, struct open_leg *leg,
 	  const rpclog_settled *settled)
 {
-	const int64_t flags = (leg->flags & LEG_RPC) |
-			      (settled->too_recent ? LEG_RECENT : 0);
+	const int64_t flags =
+		(leg->flags & LEG_RPC) | (settled->too_recent ? LEG_RECENT : 0);
 	const int evidence = settled->popup == RPCLOG_POPUP_YES;
 
 	if (leg->class_id == (int64_t)settled->class_id && leg->flags == flags)
@@ -255,7 +254,7 @@ key_order(const void *a, const void *b)
 }
 
 void
-legs_settle(struct load *load)
+load_legs(struct load *load)
 {
 	struct settling s = { .load = load };
 	rpclog_class info;

@@ -68,6 +68,7 @@ marker_bytes_end(struct marker *m, const rpclog_account *account)
 		m->whole = m->digest;
 		m->end = end;
 	}
+	m->partial = account->partial.bytes > 0;
 	m->lines = account->rows.count + account->header.count +
 		   account->blank.count + account->rejected.count;
 	advance(m, m->from + m->bytes.len);

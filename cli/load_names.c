@@ -14,7 +14,7 @@
 struct names {
 	struct load *load;
 	struct groups *known;
-	int64_t *ids;	/* by number in 'known' */
+	int64_t *ids; /* by number in 'known' */
 	size_t room;
 	int64_t last_id;
 	struct statement *find, *insert, *text;
@@ -30,7 +30,8 @@ names_new(struct load *load)
 	n->last_id = db_number(load->db, "SELECT max(id) FROM name", 0);
 	n->find = db_prepare(load->db,
 			     "SELECT id, text, raw FROM name WHERE hash = ?");
-	n->text = db_prepare(load->db, "SELECT text, raw FROM name WHERE id = ?");
+	n->text =
+		db_prepare(load->db, "SELECT text, raw FROM name WHERE id = ?");
 	n->insert = db_prepare(load->db, "INSERT INTO name (id, hash, text, "
 					 "raw) VALUES (?, ?, ?, ?)");
 	return n;

@@ -13,7 +13,7 @@
 
 /* The views hold prompts with the usual gap. */
 #define GAP_US	(INT64_C(120) * 1000000)
-#define HOUR_US	(INT64_C(3600) * 1000000)
+#define HOUR_US (INT64_C(3600) * 1000000)
 
 struct prompt {
 	int64_t actor, client, first_us, last_us, class_id, target, server,
@@ -32,8 +32,8 @@ struct making {
 	struct load *load;
 	struct statement *insert_prompt, *insert_hour, *reach, *drop_prompts,
 		*drop_hours;
-	struct prompt prompt;	/* that grows; requests 0: none */
-	struct groups *keys;	/* hours of the actor in hand */
+	struct prompt prompt; /* that grows; requests 0: none */
+	struct groups *keys;  /* hours of the actor in hand */
 	struct hour *hours;
 	size_t room;
 };
@@ -58,8 +58,7 @@ hour_at(struct making *m, int64_t start_us, int64_t actor, int64_t class_id,
 	uint32_t number = tuples_add(m->keys, &bytes);
 
 	if (number == count) {
-		m->hours = xgrow(m->hours, number, &m->room,
-				 sizeof(*m->hours));
+		m->hours = xgrow(m->hours, number, &m->room, sizeof(*m->hours));
 		m->hours[number] = (struct hour){ 0, 0, start_us, start_us };
 	}
 	return &m->hours[number];
@@ -141,15 +140,15 @@ take(struct making *m, struct statement *st)
 		hour->last_us = one.first_us;
 }
 
-#define EVIDENCE \
+#define EVIDENCE                                                               \
 	"SELECT who.actor, e.client, e.start_us, e.class, e.target, e.server " \
-	"FROM who CROSS JOIN event AS e ON e.who = who.id " \
-	"JOIN name AS target ON target.id = e.target " \
-	"JOIN name AS server ON server.id = e.server " \
-	"JOIN name AS protocol ON protocol.id = e.protocol " \
+	"FROM who CROSS JOIN event AS e ON e.who = who.id "                    \
+	"JOIN name AS target ON target.id = e.target "                         \
+	"JOIN name AS server ON server.id = e.server "                         \
+	"JOIN name AS protocol ON protocol.id = e.protocol "                   \
 	"WHERE e.evidence = 1"
-#define IN_ORDER \
-	" ORDER BY who.actor, e.client, e.start_us, e.end_us, e.request_id, " \
+#define IN_ORDER                                                               \
+	" ORDER BY who.actor, e.client, e.start_us, e.end_us, e.request_id, "  \
 	"e.class, target.text, server.text, protocol.text"
 
 static void
@@ -213,12 +212,12 @@ make_changed(struct making *m)
 	m->reach = db_prepare(
 		db, "SELECT min(first_us), max(last_us) FROM prompt "
 		    "WHERE actor = ? AND last_us >= ? AND first_us <= ?");
-	m->drop_prompts = db_prepare(
-		db, "DELETE FROM prompt WHERE actor = ? AND "
-		    "first_us BETWEEN ? AND ?");
-	m->drop_hours = db_prepare(
-		db, "DELETE FROM popup_hour WHERE actor = ? AND "
-		    "hour BETWEEN ? AND ?");
+	m->drop_prompts =
+		db_prepare(db, "DELETE FROM prompt WHERE actor = ? AND "
+			       "first_us BETWEEN ? AND ?");
+	m->drop_hours =
+		db_prepare(db, "DELETE FROM popup_hour WHERE actor = ? AND "
+			       "hour BETWEEN ? AND ?");
 	for (size_t i = 0; i < touched_count(touched) && !db_error(db); i++) {
 		int64_t first, last;
 		int64_t actor = touched_at(touched, i, &first, &last);
@@ -234,7 +233,7 @@ make_changed(struct making *m)
 }
 
 void
-prompts_settle(struct load *load)
+load_prompts(struct load *load)
 {
 	struct making m = { .load = load };
 

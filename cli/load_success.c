@@ -73,7 +73,8 @@ write_key(struct successes *s, const struct success *from, size_t count)
 
 		s->packing = xgrow(s->packing, runs, &s->packing_room,
 				   sizeof(*s->packing));
-		if (runs && run->first_us - s->packing[runs - 1].last_us <= gap) {
+		if (runs &&
+		    run->first_us - s->packing[runs - 1].last_us <= gap) {
 			if (run->last_us > s->packing[runs - 1].last_us)
 				s->packing[runs - 1].last_us = run->last_us;
 		} else {

@@ -11,8 +11,8 @@
 #include "load.h"
 #include "tuples.h"
 
-#define US_PER_QUARTER	(INT64_C(900) * 1000000)
-#define MOVES_MOST	100000
+#define US_PER_QUARTER (INT64_C(900) * 1000000)
+#define MOVES_MOST     100000
 
 struct usage_key {
 	int64_t hour, server, protocol, who, software, windows, class_id;
@@ -76,10 +76,10 @@ totals_new(struct load *load)
 		db, "INSERT INTO basic (day, who, requests) VALUES (?,?,?) "
 		    "ON CONFLICT DO UPDATE SET "
 		    "requests = requests + excluded.requests");
-	t->add_reach = db_prepare(
-		db, "INSERT INTO reach (day, who, target, requests) "
-		    "VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
-		    "requests = requests + excluded.requests");
+	t->add_reach =
+		db_prepare(db, "INSERT INTO reach (day, who, target, requests) "
+			       "VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
+			       "requests = requests + excluded.requests");
 	t->add_target = db_prepare(
 		db, "INSERT INTO target (target, legacy) VALUES (?,?) "
 		    "ON CONFLICT DO UPDATE SET "
@@ -209,11 +209,11 @@ batch_traffic(struct totals *t, const struct fact_sets *sets,
 
 	for (size_t i = 0; i < sets->traffic_count; i++) {
 		const struct fact_traffic *f = &sets->traffic[i];
-		const struct traffic_key key = {
-			f->quarter, id_of(names, f->server),
-			id_of(names, f->target), id_of(names, f->protocol),
-			f->class_id
-		};
+		const struct traffic_key key = { f->quarter,
+						 id_of(names, f->server),
+						 id_of(names, f->target),
+						 id_of(names, f->protocol),
+						 f->class_id };
 		const struct change more = { (int64_t)f->requests,
 					     (int64_t)f->bytes_in,
 					     (int64_t)f->bytes_out };
@@ -234,8 +234,8 @@ batch_habits(struct totals *t, const struct fact_sets *sets,
 {
 	for (size_t i = 0; i < sets->habit_count; i++) {
 		const struct fact_habit *f = &sets->habits[i];
-		struct statement *st = f->target == FACTS_NONE ? t->add_basic
-							       : t->add_reach;
+		struct statement *st =
+			f->target == FACTS_NONE ? t->add_basic : t->add_reach;
 		int place = 1;
 
 		bind_int(st, place++, f->day);
@@ -255,12 +255,13 @@ totals_batch(struct totals *t, const struct batch *batch, const int64_t *names,
 
 	for (size_t i = 0; i < sets->usage_count; i++) {
 		const struct fact_usage *f = &sets->usage[i];
-		const struct usage_key key = {
-			f->hour,	       id_of(names, f->server),
-			id_of(names, f->protocol), whos[f->who],
-			id_of(names, f->software), id_of(names, f->windows),
-			f->class_id
-		};
+		const struct usage_key key = { f->hour,
+					       id_of(names, f->server),
+					       id_of(names, f->protocol),
+					       whos[f->who],
+					       id_of(names, f->software),
+					       id_of(names, f->windows),
+					       f->class_id };
 
 		write_usage(t, &key, (int64_t)f->requests);
 	}
@@ -368,8 +369,7 @@ flush_traffic(struct totals *t)
 	size_t room = 0;
 
 	for (uint32_t i = 0; i < groups_count(t->traffic.keys); i++) {
-		rpclog_slice bytes =
-			groups_value(t->traffic.keys, order[i], 0);
+		rpclog_slice bytes = groups_value(t->traffic.keys, order[i], 0);
 		struct traffic_key key;
 		size_t count = 0;
 
@@ -385,8 +385,8 @@ flush_traffic(struct totals *t)
 				break;
 			list = xgrow(list, count, &room, sizeof(*list));
 			list[count].step = (uint32_t)bar.step;
-			list[count++].count = (uint64_t)
-				t->bars.by[bar_order[next]].requests;
+			list[count++].count =
+				(uint64_t)t->bars.by[bar_order[next]].requests;
 		}
 		if (count)
 			qsort(list, count, sizeof(*list), step_order);

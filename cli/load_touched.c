@@ -13,7 +13,7 @@ struct span {
 
 struct touched {
 	struct groups *actors;
-	struct span *spans;	/* by number in 'actors' */
+	struct span *spans; /* by number in 'actors' */
 	size_t room;
 };
 

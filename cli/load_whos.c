@@ -9,14 +9,14 @@
 
 struct whos {
 	struct load *load;
-	struct groups *known;	/* by user, mailbox, client, agent */
-	struct who *whos;	/* by number in 'known' */
+	struct groups *known; /* by user, mailbox, client, agent */
+	struct who *whos;     /* by number in 'known' */
 	size_t room;
 	int64_t last_id;
 	struct statement *by_key, *by_id;
 };
 
-#define WHO_COLUMNS \
+#define WHO_COLUMNS                                                            \
 	"id, user, mailbox, client, agent, actor, owner, spelling, start_us, " \
 	"end_us, request_id"
 
@@ -31,8 +31,8 @@ whos_new(struct load *load)
 	w->by_key = db_prepare(load->db,
 			       "SELECT " WHO_COLUMNS " FROM who WHERE user = ? "
 			       "AND mailbox = ? AND client = ? AND agent = ?");
-	w->by_id = db_prepare(load->db, "SELECT " WHO_COLUMNS
-					" FROM who WHERE id = ?");
+	w->by_id = db_prepare(load->db,
+			      "SELECT " WHO_COLUMNS " FROM who WHERE id = ?");
 	return w;
 }
 
@@ -295,10 +295,9 @@ whos_save(struct whos *w)
 		const rpclog_slice id = { who->request_id,
 					  who->request_id_len };
 		const int64_t values[] = {
-			who->id,    who->user,	   who->mailbox,
-			who->client, who->agent,   who->actor,
-			who->owner, who->spelling, who->start_us,
-			who->end_us,
+			who->id,       who->user,   who->mailbox, who->client,
+			who->agent,    who->actor,  who->owner,	  who->spelling,
+			who->start_us, who->end_us,
 		};
 
 		if (!who->changed)

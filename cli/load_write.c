@@ -16,8 +16,8 @@ struct writer {
 	struct successes *successes;
 	/* of the batch in hand */
 	int64_t *names;
-	int64_t *whos;		/* ids */
-	size_t *places;		/* in load->whos */
+	int64_t *whos;	/* ids */
+	size_t *places; /* in load->whos */
 };
 
 static void

@@ -8,8 +8,10 @@
 #define AT(member)	offsetof(struct options, member)
 #define SECONDS		(UINT64_C(0xffffffff) - 1)
 #define ANY		(UINT64_MAX - 1)
-#define READS		(CMD_POPUPS | CMD_COUNT | CMD_GREP | CMD_CAT)
-#define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_RULES | CMD_QUERY)
+#define FILTERS		(CMD_POPUPS | CMD_COUNT | CMD_GREP | CMD_CAT)
+#define READS		(FILTERS | CMD_LOAD)
+#define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_RULES | CMD_QUERY | \
+			 CMD_LOAD)
 
 const struct option_row option_rows[] = {
 	/* popups, count */
@@ -93,49 +95,57 @@ const struct option_row option_rows[] = {
 	/* load, query */
 	{ "database", 'd', "DB", "the database, a file",
 	  CMD_LOAD | CMD_QUERY, GROUP_COMMAND, store_text, AT(database), 0 },
+	{ "dry-run", 0, NULL, "say what would be read, and change nothing",
+	  CMD_LOAD, GROUP_COMMAND, store_flag, AT(dry_run), 1 },
+	{ "full", 0, NULL, "keep the rows themselves, too", CMD_LOAD,
+	  GROUP_COMMAND, store_flag, AT(full), 1 },
+	{ "verify", 0, NULL, "read unchanged files all the same", CMD_LOAD,
+	  GROUP_COMMAND, store_flag, AT(verify), 1 },
+	{ "prune", 0, "AGE", "then delete what started before, as in 90d",
+	  CMD_LOAD, GROUP_COMMAND, store_text, AT(prune), 0 },
 	{ "list", 0, NULL, "list the ready-made questions", CMD_QUERY,
 	  GROUP_COMMAND, store_flag, AT(list_questions), 1 },
 	{ "show", 0, "NAME", "print the SQL of a ready-made question",
 	  CMD_QUERY, GROUP_COMMAND, store_text, AT(show), 0 },
 
 	/* filters */
-	{ "since", 'S', "TIME", "rows that start at TIME or later", READS,
+	{ "since", 'S', "TIME", "rows that start at TIME or later", FILTERS,
 	  GROUP_FILTER, store_list, AT(since), 0 },
-	{ "until", 'U', "TIME", "rows that start before TIME", READS,
+	{ "until", 'U', "TIME", "rows that start before TIME", FILTERS,
 	  GROUP_FILTER, store_list, AT(until), 0 },
-	{ "user", 0, "PAT", "user or actor, a glob", READS, GROUP_FILTER,
+	{ "user", 0, "PAT", "user or actor, a glob", FILTERS, GROUP_FILTER,
 	  store_term, 0, FILTER_USER },
-	{ "client", 0, "PAT", "client address, a glob", READS, GROUP_FILTER,
+	{ "client", 0, "PAT", "client address, a glob", FILTERS, GROUP_FILTER,
 	  store_term, 0, FILTER_CLIENT },
-	{ "server", 0, "PAT", "server that wrote the log, a glob", READS,
+	{ "server", 0, "PAT", "server that wrote the log, a glob", FILTERS,
 	  GROUP_FILTER, store_term, 0, FILTER_SERVER },
-	{ "target", 0, "PAT", "target server, a glob", READS, GROUP_FILTER,
+	{ "target", 0, "PAT", "target server, a glob", FILTERS, GROUP_FILTER,
 	  store_term, 0, FILTER_TARGET },
-	{ "protocol", 0, "LIST", "protocols, globs", READS, GROUP_FILTER,
+	{ "protocol", 0, "LIST", "protocols, globs", FILTERS, GROUP_FILTER,
 	  store_term, 0, FILTER_PROTOCOL },
 	{ "class", 0, "LIST", "classes, as in be_krb_*,fe_basic_rejected",
-	  READS, GROUP_FILTER, store_term, 0, FILTER_CLASS },
+	  FILTERS, GROUP_FILTER, store_term, 0, FILTER_CLASS },
 	{ "where", 0, "TERM", "'Column OP VALUE', OP one of "
-	  "= != ~ !~ < <= > >=", READS, GROUP_FILTER, store_term, 0,
+	  "= != ~ !~ < <= > >=", FILTERS, GROUP_FILTER, store_term, 0,
 	  FILTER_WHERE },
 	{ "probes", 0, NULL, "probe rows too",
 	  CMD_POPUPS | CMD_COUNT, GROUP_FILTER,
 	  store_flag, AT(probes), 1 },
 
 	/* reading */
-	{ "all", 0, NULL, "read logs that --since would skip, too", READS,
+	{ "all", 0, NULL, "read logs that --since would skip, too", FILTERS,
 	  GROUP_INPUT, store_flag, AT(all), 1 },
 	{ "final", 0, NULL, "a last line without a line end is a row",
-	  READS, GROUP_INPUT, store_flag, AT(final), 1 },
+	  FILTERS, GROUP_INPUT, store_flag, AT(final), 1 },
 	{ "rules", 0, "FILE", "more rules, before the built-in ones",
 	  READS | CMD_EXPLAIN | CMD_RULES,
 	  GROUP_INPUT, store_text, AT(rules_file), 0 },
 	{ "legacy", 0, "HOST,..", "targets that are Exchange 2010 or 2007",
 	  READS, GROUP_INPUT, store_legacy, AT(legacy_hosts), 0 },
-	{ "settle", 0, "SECONDS", "wait for a logon's success (120)", READS,
+	{ "settle", 0, "SECONDS", "wait for a logon's success (120)", FILTERS,
 	  GROUP_INPUT, store_number, AT(settle_s), SECONDS },
 	{ "settle-rpc", 0, "SECONDS", "the same for RPC channels (7200)",
-	  READS, GROUP_INPUT, store_number, AT(settle_rpc_s), SECONDS },
+	  FILTERS, GROUP_INPUT, store_number, AT(settle_rpc_s), SECONDS },
 	{ "threads", 'j', "N", "worker threads (default: processors)", READS,
 	  GROUP_INPUT, store_threads, AT(threads), 1024 },
 

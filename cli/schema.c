@@ -25,7 +25,7 @@ part(const char *title)
 
 	if (!begin)
 		return xstrdup("");
-	begin = strchr(begin, '\n') + 1;
+	begin = strchr(begin + 1, '\n') + 1;
 	end = strstr(begin, "\n-- version ");
 	if (!end)
 		end = strstr(begin, "\n-- indexes");
@@ -43,7 +43,7 @@ upgrade(struct db *db, int64_t from)
 	for (int64_t version = from + 1; version <= SCHEMA_VERSION; version++) {
 		char *sql;
 
-		snprintf(text, sizeof(text), "-- version %lld\n",
+		snprintf(text, sizeof(text), "\n-- version %lld",
 			 (long long)version);
 		sql = part(text);
 		db_exec(db, sql);
@@ -68,7 +68,7 @@ schema_create(struct db *db)
 void
 schema_index(struct db *db)
 {
-	char *sql = part("-- indexes");
+	char *sql = part("\n-- indexes");
 
 	db_exec(db, sql);
 	free(sql);

@@ -112,8 +112,8 @@ read_source(struct worker *worker, rpclog_source *source)
 			job->bytes(worker->mine, &input->file, bytes);
 		going = feed_unknown(worker, bytes, fed - bytes.len);
 		if (job->bytes_end)
-			job->bytes_end(worker->mine, rpclog_parser_account(
-							     worker->parser));
+			job->bytes_end(worker->mine,
+				       rpclog_parser_account(worker->parser));
 	}
 	pump_free(pump);
 	/* A line that damage tore is no row: then the parser is not told. */

@@ -48,11 +48,11 @@ facts_free(struct facts *f)
 		&f->habits.keys, &f->traffic, &f->bars.keys,
 	};
 	void *arrays[] = {
-		f->traits,	f->legacy,	f->events,
+		f->traits,	f->legacy,	 f->events,
 		f->usage.count, f->habits.count, f->traffic_sum,
-		f->bars.count,	f->whos,	f->usages,
-		f->traffics,	f->bar,		f->habit,
-		f->successes,	f->servers,	f->legacy_targets,
+		f->bars.count,	f->whos,	 f->usages,
+		f->traffics,	f->bar,		 f->habit,
+		f->successes,	f->servers,	 f->legacy_targets,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(dicts); i++)
@@ -254,8 +254,7 @@ is_event(uint32_t class_id)
 {
 	return class_id != CLASS_OK && class_id != CLASS_PROBE &&
 	       class_id != CLASS_ANONYMOUS_CHALLENGE &&
-	       class_id != CLASS_OAUTH_CHALLENGE &&
-	       class_id != CLASS_HANDSHAKE;
+	       class_id != CLASS_OAUTH_CHALLENGE && class_id != CLASS_HANDSHAKE;
 }
 
 /* What only an event tells. */

@@ -15,12 +15,12 @@
 struct facts;
 
 /* A number below is one of facts_name() unless it says otherwise. */
-#define FACTS_NONE	UINT32_MAX
+#define FACTS_NONE UINT32_MAX
 
 /* Whom rows name: a user, or the key of a session if they name none. */
 struct fact_who {
-	uint32_t user;		/* in lower case; FACTS_NONE: a key, .. */
-	uint32_t mailbox, client, agent;	/* .. made of these */
+	uint32_t user; /* in lower case; FACTS_NONE: a key, .. */
+	uint32_t mailbox, client, agent; /* .. made of these */
 	/* Of a user: the spelling that was shown first, and by which row. */
 	uint32_t spelling;
 	int64_t start_us, end_us;
@@ -30,7 +30,7 @@ struct fact_who {
 	uint32_t owner;
 };
 
-#define FACTS_SEVERAL	(UINT32_MAX - 1)
+#define FACTS_SEVERAL (UINT32_MAX - 1)
 
 /*
  * A row that is not ok, probe, activity, handshake or a mere challenge.  What
@@ -39,36 +39,36 @@ struct fact_who {
 struct fact_event {
 	int64_t start_us, end_us, latency_ms, bytes_in, bytes_out;
 	uint64_t line;
-	rpclog_slice request_id;	/* lasts as the facts do */
-	uint32_t who;		/* in whos */
-	uint32_t session;	/* in whos: key of a 401 leg, or FACTS_NONE */
+	rpclog_slice request_id; /* lasts as the facts do */
+	uint32_t who;		 /* in whos */
+	uint32_t session;	 /* in whos: key of a 401 leg, or FACTS_NONE */
 	uint32_t class_id;
 	uint32_t client, server, target, protocol, method, software, windows;
 	uint32_t status, backend_status, error_code, security_status, errors;
 	uint8_t popup, rpc, reserved[2];
 };
 
-/* All rows but activity. */
+/* All rows but activity, and legs that are events. */
 struct fact_usage {
-	int64_t hour;		/* since 1970 */
+	int64_t hour; /* since 1970 */
 	uint64_t requests;
-	uint32_t who;		/* in whos */
+	uint32_t who; /* in whos */
 	uint32_t server, protocol, software, windows, class_id;
 };
 
 struct fact_traffic {
-	int64_t quarter;	/* since 1970 */
+	int64_t quarter; /* since 1970 */
 	uint64_t requests, bytes_in, bytes_out;
 	uint32_t server, target, protocol, class_id;
-	size_t bars_from, bars_to;	/* of facts_bars(): latency */
+	size_t bars_from, bars_to; /* of facts_bars(): latency */
 };
 
 /* Rows of a user a day that logged on with Basic, or went to an old server. */
 struct fact_habit {
-	int64_t day;		/* since 1970 */
+	int64_t day; /* since 1970 */
 	uint64_t requests;
-	uint32_t who;		/* in whos */
-	uint32_t target;	/* FACTS_NONE: Basic */
+	uint32_t who;	 /* in whos */
+	uint32_t target; /* FACTS_NONE: Basic */
 };
 
 /* Authenticated starts of a key, no two more than handshake_ms apart. */
@@ -79,7 +79,7 @@ struct fact_success {
 
 struct fact_server {
 	uint32_t name, reserved;
-	int64_t newest_us;	/* DateTime */
+	int64_t newest_us; /* DateTime */
 };
 
 /* All that was taken; arrays last until facts_free(). */
@@ -99,10 +99,10 @@ struct fact_sets {
 	size_t success_count;
 	const struct fact_server *servers;
 	size_t server_count;
-	const uint32_t *legacy;		/* targets that are 2010 or 2007 */
+	const uint32_t *legacy; /* targets that are 2010 or 2007 */
 	size_t legacy_count;
 	uint64_t rows;
-	int64_t first_us, last_us;	/* starts, if there are rows */
+	int64_t first_us, last_us; /* starts, if there are rows */
 };
 
 rpclog_status facts_new(struct facts **out, const rpclog_rules *rules,
@@ -117,7 +117,8 @@ uint32_t facts_names(const struct facts *facts);
 rpclog_slice facts_name(const struct facts *facts, uint32_t number);
 void facts_free(struct facts *facts);
 
-/* ---- Back into a tracker, before its finish --------------------------------- */
+/* ---- Back into a tracker, before its finish ---------------------------------
+ */
 
 struct fact_key {
 	rpclog_slice mailbox, client, agent;

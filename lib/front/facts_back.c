@@ -69,8 +69,7 @@ facts_put_leg(rpclog_tracker *t, const struct fact_key *key,
 	uint32_t id;
 
 	return answer(t, key_of(t, key, &leg.key) &&
-				 server_of(t, server, &id) &&
-				 leg_add(t, &leg));
+				 server_of(t, server, &id) && leg_add(t, &leg));
 }
 
 rpclog_status

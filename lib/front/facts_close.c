@@ -16,7 +16,8 @@ who_number(const struct facts *f, struct ref who)
 /* ---- legs -----------------------------------------------------------------
  */
 
-/* Those whose success came along are counted and gone. */
+/* Those whose success came along are summed up and gone; others are no part
+ * of the sums, since nobody knows yet what they become. */
 static bool
 settle_legs(struct facts *f)
 {
@@ -32,10 +33,11 @@ settle_legs(struct facts *f)
 			if (leg_is_handshake(f->tracker, e->session,
 					     e->start_us))
 				e->class_id = CLASS_HANDSHAKE;
-			if (!facts_sum(f, e, who))
-				return false;
-			if (e->class_id == CLASS_HANDSHAKE)
+			if (e->class_id == CLASS_HANDSHAKE) {
+				if (!facts_sum(f, e, who))
+					return false;
 				continue;
+			}
 			e->session = f->tracker->users.count + e->session;
 		} else {
 			e->session = FACTS_NONE;
@@ -61,8 +63,7 @@ static bool
 take_users(struct facts *f)
 {
 	const struct rpclog_tracker *t = f->tracker;
-	uint32_t *first =
-		alloc_get(&f->alloc, t->users.count, sizeof(*first));
+	uint32_t *first = alloc_get(&f->alloc, t->users.count, sizeof(*first));
 	bool ok = first != NULL;
 
 	for (uint32_t user = 0; ok && user < t->users.count; user++)

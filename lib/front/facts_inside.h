@@ -13,7 +13,7 @@
  * numbers of fact_who are given when all are known.
  */
 struct ref {
-	uint32_t user, key;	/* one of them is NOBODY */
+	uint32_t user, key; /* one of them is NOBODY */
 };
 
 struct usage_key {
@@ -34,7 +34,7 @@ struct traffic_sum {
 struct habit_key {
 	int64_t day;
 	struct ref who;
-	uint32_t target, reserved;	/* NOBODY: Basic */
+	uint32_t target, reserved; /* NOBODY: Basic */
 };
 
 /* A dictionary of structs as bytes, and a number beside each. */
@@ -46,7 +46,7 @@ struct counts {
 
 /* What a row's PART_WHO says of its client. */
 struct trait {
-	uint64_t part;		/* its number; 0: nothing here */
+	uint64_t part; /* its number; 0: nothing here */
 	uint32_t software, windows;
 };
 
@@ -54,20 +54,20 @@ struct facts {
 	struct alloc alloc;
 	rpclog_tracker *tracker;
 	struct dict names;
-	struct trait *traits;	/* by slot of PART_WHO */
+	struct trait *traits; /* by slot of PART_WHO */
 	uint32_t last_server, last_target, last_protocol;
-	bool *legacy;		/* by name */
+	bool *legacy; /* by name */
 	size_t legacy_room;
 
-	struct fact_event *events;	/* 'who' and 'session' are users and
-					 * keys of the tracker until close */
+	struct fact_event *events; /* 'who' and 'session' are users and
+				    * keys of the tracker until close */
 	size_t event_count, event_room;
-	struct dict ids;	/* of their requests */
+	struct dict ids; /* of their requests */
 	struct counts usage, habits;
 	struct dict traffic;
 	struct traffic_sum *traffic_sum;
 	size_t traffic_room;
-	struct counts bars;	/* by place in traffic << 32 | step */
+	struct counts bars; /* by place in traffic << 32 | step */
 	uint64_t rows;
 	int64_t first_us, last_us;
 

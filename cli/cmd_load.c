@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+/* load: logs into a database, each row once, in as many steps as you like. */
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "inputs.h"
+#include "load.h"
+#include "load_open.h"
+#include "load_say.h"
+#include "load_take.h"
+#include "schema.h"
+#include "when.h"
+
+static int
+say_error(const char *path, const struct db *db)
+{
+	complain("%s: %s", path, db_error(db));
+	return EXIT_TROUBLE;
+}
+
+/* ---- what the database knows of itself
+ * -----------------------------------------
+ */
+
+/* Its own, and secret: nobody can make two logs that have the same digests. */
+static void
+read_seed(struct load *load)
+{
+	struct statement *st;
+	int64_t seed;
+
+	load->seed = (uint64_t)db_number(
+		load->db, "SELECT value FROM meta WHERE key = 'seed'", 0);
+	if (load->seed)
+		return;
+	while (getrandom(&seed, sizeof(seed), 0) != sizeof(seed) || !seed)
+		;
+	load->seed = (uint64_t)seed;
+	st = db_prepare(load->db, "INSERT INTO meta (key, value) VALUES "
+				  "('seed', ?)");
+	bind_int(st, 1, seed);
+	statement_run(st);
+	statement_free(st);
+}
+
+static rpclog_slice
+text_of(const char *text)
+{
+	return (rpclog_slice){ text, strlen(text) };
+}
+
+static void
+save_classes(struct load *load)
+{
+	struct statement *st = db_prepare(
+		load->db, "INSERT OR REPLACE INTO class (id, name, popup, "
+			  "severity, title, remedy) VALUES (?,?,?,?,?,?)");
+	rpclog_class info;
+
+	for (size_t i = 0; rpclog_rules_class(load->rules, i, &info); i++) {
+		bind_int(st, 1, info.id);
+		bind_text(st, 2, text_of(info.name));
+		bind_text(st, 3, text_of(popup_text(info.popup)));
+		bind_text(st, 4, text_of(severity_text(info.severity)));
+		bind_text(st, 5, text_of(info.title));
+		bind_text(st, 6, text_of(info.remedy));
+		statement_run(st);
+	}
+	statement_free(st);
+}
+
+/* ---- the load
+ * -----------------------------------------------------------------
+ */
+
+static void
+begin(struct load *load)
+{
+	load->first_event = db_number(load->db, "SELECT max(id) FROM event", 0);
+	load->names = names_new(load);
+	load->whos = whos_new(load);
+	load->totals = totals_new(load);
+	load->touched = touched_new();
+	load->batches = batches_new();
+}
+
+static void
+end(struct load *load)
+{
+	batches_free(load->batches);
+	touched_free(load->touched);
+	totals_free(load->totals);
+	whos_free(load->whos);
+	names_free(load->names);
+}
+
+/* Reads and writes side by side; as run_do(). */
+static int
+take_and_write(struct load *load, struct run *run)
+{
+	pthread_t writer;
+	int code;
+
+	if (pthread_create(&writer, NULL, load_writer, load) != 0) {
+		run_fail(run, "no thread can be started");
+		return 1;
+	}
+	code = load_take(load, run);
+	batches_close(load->batches);
+	pthread_join(writer, NULL);
+	return code || db_error(load->db) != NULL;
+}
+
+/* Evidence that came in this load, under the names of now. */
+static void
+touch_evidence(struct load *load)
+{
+	for (size_t i = 0; i < whos_count(load->whos); i++) {
+		const struct who *who = whos_at(load->whos, i);
+
+		if (who->first_us > who->last_us)
+			continue;
+		touched_add(load->touched, who->actor, who->first_us);
+		touched_add(load->touched, who->actor, who->last_us);
+	}
+}
+
+/* What hangs on everything that is known by now. */
+static void
+settle(struct load *load)
+{
+	if (load->fresh)
+		schema_index(load->db);
+	save_classes(load);
+	load_actors(load);
+	load_legs(load);
+	whos_save(load->whos);
+	touch_evidence(load);
+	if (load->prune_us != INT64_MIN)
+		load_prune(load);
+	load_prompts(load);
+	if (load->prune_us != INT64_MIN)
+		load_forget(load);
+}
+
+/* 0, or 1: nothing was changed. */
+static int
+load_all(struct load *load, struct run *run, const struct inputs *inputs)
+{
+	int failed;
+
+	begin(load);
+	failed = run && take_and_write(load, run);
+	if (!failed) {
+		settle(load);
+		if (inputs)
+			known_save(load, inputs);
+		failed = db_error(load->db) != NULL;
+	}
+	end(load);
+	return failed;
+}
+
+static int
+load_into(struct load *load, struct run *run, const struct inputs *inputs,
+	  struct load_file *file)
+{
+	struct load_said said;
+
+	if (load_all(load, run, inputs) || interrupted)
+		return db_error(load->db) && !interrupted
+			       ? say_error(load->options->database, load->db)
+			       : EXIT_TROUBLE;
+	load_sum_up(load, inputs, &said);
+	if (!load_commit(file, load->db))
+		return say_error(load->options->database, load->db);
+	load_say(load, &said);
+	return EXIT_DONE;
+}
+
+/* ---- the command
+ * ----------------------------------------------------------------
+ */
+
+/* Keeps what run_new_screened() shows of the inputs. */
+struct screened {
+	struct load *load;
+	struct inputs *inputs;
+};
+
+static void
+listed(void *ctx, struct inputs *inputs, const rpclog_options *library)
+{
+	struct screened *s = ctx;
+
+	s->inputs = inputs;
+	known_listed(s->load, inputs, library);
+}
+
+static void
+identified(void *ctx, struct inputs *inputs, const rpclog_options *library)
+{
+	struct screened *s = ctx;
+
+	known_identified(s->load, inputs, library);
+}
+
+static int
+load_logs(struct load *load, struct load_file *file)
+{
+	const struct options *options = load->options;
+	struct screened screened = { load, NULL };
+	const struct run_screen screen = { &screened, listed, identified };
+	struct run *run =
+		run_new_screened(options, options->operands,
+				 options->operand_count, RUN_TWICE, &screen);
+	int code = EXIT_DONE, end_code;
+
+	if (run && db_error(load->db)) {
+		code = say_error(options->database, load->db);
+	} else if (run && options->dry_run) {
+		load_say_plan(load, screened.inputs);
+	} else if (run) {
+		load->rules = run_rules(run);
+		code = load_into(load, run, screened.inputs, file);
+	}
+	end_code = run_end(run);
+	return end_code != EXIT_DONE ? end_code : code;
+}
+
+/* Nothing but --prune. */
+static int
+prune_only(struct load *load, struct load_file *file)
+{
+	rpclog_options library = RPCLOG_OPTIONS_INIT;
+	rpclog_rules *rules;
+	int code;
+
+	run_library_options(load->options, &library);
+	load->library = library;
+	rules = run_load_rules(load->options, &library);
+	load->rules = rules;
+	code = rules ? load_into(load, NULL, NULL, file) : EXIT_TROUBLE;
+	rpclog_rules_free(rules);
+	return code;
+}
+
+static int
+read_prune(const struct options *options, int64_t *us)
+{
+	*us = INT64_MIN;
+	if (!options->prune)
+		return EXIT_DONE;
+	if (when_parse(NULL, text_of(options->prune), us))
+		return EXIT_DONE;
+	return usage_error(options, "--prune %s: not an age (90d) or a time",
+			   options->prune);
+}
+
+static int
+run_load(struct options *options)
+{
+	struct load load = { .options = options, .full = options->full };
+	struct load_file file = { NULL, NULL, -1 };
+	int code;
+
+	if (!options->database)
+		return usage_error(options, "no database given: -d DB");
+	if (read_prune(options, &load.prune_us) != EXIT_DONE)
+		return EXIT_TROUBLE;
+	load.handshake_us = INT64_C(10000) * 1000;
+	load.db = options->dry_run
+			  ? load_look(options->database, &load.fresh)
+			  : load_open(&file, options->database, options->quiet);
+	if (!options->dry_run)
+		load.fresh = file.building != NULL;
+	if (db_error(load.db)) {
+		code = say_error(options->database, load.db);
+	} else {
+		read_seed(&load);
+		if (options->prune && !options->operand_count)
+			code = prune_only(&load, &file);
+		else
+			code = load_logs(&load, &file);
+	}
+	load_close(&file, load.db);
+	load_logs_free(&load);
+	return code;
+}
+
+const struct command command_load = {
+	.name = "load",
+	.usage = "-d DB [PATH...]",
+	.sentence = "logs into a database, each row once",
+	.bit = CMD_LOAD,
+	.run = run_load,
+	.notes = "Load again whenever there is more: only what is new is read. "
+		 "Packed, renamed\n"
+		 "and copied logs are known by what they hold.  "
+		 "rpclog-schema(5) tells what to ask.\n",
+};

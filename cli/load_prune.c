@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * --prune: what started before an hour is deleted, as if it had never been;
+ * which logs were loaded is still known, so that they are not loaded again.
+ */
+
+#include "load.h"
+
+#define HOUR_US (INT64_C(3600) * 1000000)
+
+static int64_t
+hour_of(int64_t us)
+{
+	return us / HOUR_US - (us % HOUR_US < 0);
+}
+
+static void
+delete_before(struct db *db, const char *sql, int64_t before)
+{
+	struct statement *st = db_prepare(db, sql);
+
+	bind_int(st, 1, before);
+	statement_run(st);
+	statement_free(st);
+}
+
+/* A prompt over the border begins with its first row that stays. */
+static void
+touch_border(struct load *load, int64_t before_us)
+{
+	struct statement *st =
+		db_prepare(load->db, "SELECT DISTINCT actor FROM prompt "
+				     "WHERE first_us < ?1 AND last_us >= ?1");
+
+	bind_int(st, 1, before_us);
+	while (statement_step(st))
+		touched_add(load->touched, column_int(st, 0), before_us);
+	statement_free(st);
+}
+
+void
+load_prune(struct load *load)
+{
+	const int64_t hour = hour_of(load->prune_us);
+	const int64_t before_us = hour * HOUR_US;
+	const int64_t day = hour / 24 - (hour % 24 < 0);
+	struct db *db = load->db;
+
+	touch_border(load, before_us);
+	delete_before(db, "DELETE FROM event WHERE start_us < ?", before_us);
+	delete_before(db, "DELETE FROM prompt WHERE first_us < ?", before_us);
+	delete_before(db, "DELETE FROM popup_hour WHERE hour < ?", hour);
+	delete_before(db, "DELETE FROM usage WHERE hour < ?", hour);
+	delete_before(db, "DELETE FROM traffic WHERE quarter < ?", 4 * hour);
+	delete_before(db, "DELETE FROM basic WHERE day < ?", day);
+	delete_before(db, "DELETE FROM reach WHERE day < ?", day);
+	delete_before(db, "DELETE FROM success WHERE last_us < ?", before_us);
+	delete_before(db, "DELETE FROM row WHERE start_us < ?", before_us);
+}
+
+/*
+ * Whom nothing names any more, and names that nothing has.  A user who owns a
+ * mailbox that is still named is needed.
+ */
+void
+load_forget(struct load *load)
+{
+	db_exec(load->db,
+		"DELETE FROM who WHERE id NOT IN ("
+		" SELECT who FROM event"
+		" UNION SELECT session FROM event WHERE session IS NOT NULL"
+		" UNION SELECT who FROM usage UNION SELECT who FROM success"
+		" UNION SELECT who FROM basic UNION SELECT who FROM reach)"
+		" AND user NOT IN (SELECT owner FROM who WHERE owner > 0);"
+		"DELETE FROM name WHERE id > 0 AND id NOT IN ("
+		" SELECT client FROM event UNION SELECT server FROM event"
+		" UNION SELECT target FROM event UNION SELECT protocol FROM "
+		"event"
+		" UNION SELECT method FROM event UNION SELECT software FROM "
+		"event"
+		" UNION SELECT windows FROM event"
+		" UNION SELECT error_code FROM event"
+		" UNION SELECT security_status FROM event"
+		" UNION SELECT errors FROM event"
+		" UNION SELECT user FROM who UNION SELECT mailbox FROM who"
+		" UNION SELECT client FROM who UNION SELECT agent FROM who"
+		" UNION SELECT actor FROM who UNION SELECT spelling FROM who"
+		" UNION SELECT owner FROM who"
+		" UNION SELECT server FROM usage"
+		" UNION SELECT protocol FROM usage"
+		" UNION SELECT software FROM usage"
+		" UNION SELECT windows FROM usage"
+		" UNION SELECT server FROM traffic"
+		" UNION SELECT target FROM traffic"
+		" UNION SELECT protocol FROM traffic"
+		" UNION SELECT target FROM target UNION SELECT target FROM "
+		"reach"
+		" UNION SELECT server FROM server"
+		" UNION SELECT actor FROM prompt UNION SELECT client FROM "
+		"prompt"
+		" UNION SELECT target FROM prompt UNION SELECT server FROM "
+		"prompt)");
+}

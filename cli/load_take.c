@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* What the workers do: facts out of the rows of each log. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "inputs.h"
+#include "load_take.h"
+
+/* So that a log of any size takes no more memory than this many rows. */
+#define ROWS_MOST 200000
+
+struct taker {
+	struct load *load;
+	struct run *run;
+	const rpclog_options *options;
+	struct load_log *log; /* of the file in hand */
+	const char *path;
+	struct marker marker;
+	struct batch *batch;
+	uint64_t set; /* of columns, whose names are in the batch */
+	size_t columns_at, columns_len;
+};
+
+static void *
+worker_new(void *ctx, struct run_worker *worker)
+{
+	struct taker *t = xcalloc(1, sizeof(*t));
+
+	t->load = ctx;
+	t->run = worker->run;
+	t->options = worker->options;
+	return t;
+}
+
+/* Before its first byte, or its first row: whichever is first. */
+static void
+take_up(struct taker *t, const struct run_file *file)
+{
+	struct load_log *log = &t->load->logs[file->number];
+
+	if (t->log == log)
+		return;
+	t->log = log;
+	t->path = file->path;
+	marker_begin(&t->marker, t->load->seed, log->rows);
+	log->first_us = INT64_MAX;
+	log->last_us = INT64_MIN;
+}
+
+static void
+bytes_begin(void *mine, const struct run_file *file, rpclog_slice bytes)
+{
+	struct taker *t = mine;
+
+	take_up(t, file);
+	marker_bytes(&t->marker, bytes);
+}
+
+static void
+bytes_end(void *mine, const rpclog_account *account)
+{
+	struct taker *t = mine;
+
+	marker_bytes_end(&t->marker, account);
+}
+
+static struct batch *
+batch_of(struct taker *t)
+{
+	rpclog_status status;
+
+	if (t->batch)
+		return t->batch;
+	t->batch = xcalloc(1, sizeof(*t->batch));
+	t->batch->log = t->log;
+	t->batch->path = t->path;
+	t->set = 0;
+	status = facts_new(&t->batch->facts, t->load->rules, t->options);
+	if (status != RPCLOG_OK)
+		run_fail_status(t->run, status);
+	return t->batch;
+}
+
+/* What became of the log, in a word: for the view of files. */
+static const char *
+state_of(const struct taker *t, const struct run_file *file)
+{
+	if (((const struct input *)file)->error)
+		return "damaged";
+	return t->marker.partial ? "partial" : "whole";
+}
+
+static void
+send(struct taker *t, const char *state)
+{
+	struct batch *batch = batch_of(t);
+	rpclog_status status = RPCLOG_ERR_NOMEM;
+
+	t->batch = NULL;
+	batch->last = state != NULL;
+	batch->log_state = state;
+	if (batch->facts)
+		status = facts_close(batch->facts, &batch->sets);
+	if (status != RPCLOG_OK) {
+		run_fail_status(t->run, status);
+		batch_free(batch);
+		return;
+	}
+	if (batch->sets.rows && batch->sets.first_us < t->log->first_us)
+		t->log->first_us = batch->sets.first_us;
+	if (batch->sets.rows && batch->sets.last_us > t->log->last_us)
+		t->log->last_us = batch->sets.last_us;
+	batches_put(t->load->batches, batch);
+}
+
+/* ---- --full: the rows themselves -------------------------------------------
+ */
+
+static size_t
+add_text(struct batch *batch, rpclog_slice text)
+{
+	size_t at = batch->text_len;
+
+	while (batch->text_room - at < text.len + 1) {
+		size_t room = batch->text_room ? 2 * batch->text_room : 65536;
+
+		batch->text = xrealloc(batch->text, room, 1);
+		batch->text_room = room;
+	}
+	if (text.len)
+		memcpy(batch->text + at, text.ptr, text.len);
+	batch->text_len += text.len;
+	return at;
+}
+
+static void
+add_columns(struct taker *t, const rpclog_schema *schema)
+{
+	const rpclog_slice comma = { ",", 1 };
+
+	t->columns_at = t->batch->text_len;
+	for (size_t i = 0; i < rpclog_schema_count(schema); i++) {
+		if (i)
+			add_text(t->batch, comma);
+		add_text(t->batch, rpclog_schema_name(schema, i));
+	}
+	t->columns_len = t->batch->text_len - t->columns_at;
+}
+
+static void
+keep_row(struct taker *t, const struct run_row *row)
+{
+	struct batch *batch = t->batch;
+	rpclog_slice raw = rpclog_row_raw(row->row);
+	struct full_row *full;
+
+	if (t->set != row->set)
+		add_columns(t, row->schema);
+	t->set = row->set;
+	batch->rows = xgrow(batch->rows, batch->row_count, &batch->row_room,
+			    sizeof(*batch->rows));
+	full = &batch->rows[batch->row_count++];
+	full->line = rpclog_row_line(row->row);
+	rpclog_row_start(row->row, &full->start_us);
+	full->len = raw.len;
+	full->at = add_text(batch, raw);
+	full->columns_at = t->columns_at;
+	full->columns_len = t->columns_len;
+}
+
+/* ---- rows -------------------------------------------------------------------
+ */
+
+static enum run_next
+take_row(void *mine, const struct run_row *row)
+{
+	struct taker *t = mine;
+	struct batch *batch = batch_of(t);
+	rpclog_status status;
+
+	if (!batch->facts)
+		return RUN_STOP;
+	marker_row(&t->marker, t->log, row->row);
+	status = facts_add(batch->facts, row->row, row->verdict);
+	if (status != RPCLOG_OK) {
+		run_fail_status(t->run, status);
+		return RUN_STOP;
+	}
+	if (t->load->full)
+		keep_row(t, row);
+	if (facts_rows(batch->facts) == ROWS_MOST)
+		send(t, NULL);
+	return RUN_ON;
+}
+
+/* A log without a row is none yet. */
+static void
+file_end(void *mine, const struct run_file *file)
+{
+	struct taker *t = mine;
+
+	if (t->log && t->marker.rows && !interrupted) {
+		marker_end(&t->marker, t->log);
+		send(t, state_of(t, file));
+	}
+	t->log = NULL;
+}
+
+static void
+worker_done(void *ctx, void *mine)
+{
+	struct taker *t = mine;
+
+	(void)ctx;
+	if (t->batch)
+		batch_free(t->batch);
+	free(t);
+}
+
+int
+load_take(struct load *load, struct run *run)
+{
+	const struct run_job job = {
+		.flags = RUN_CLASSIFY,
+		.ctx = load,
+		.worker_new = worker_new,
+		.bytes = bytes_begin,
+		.bytes_end = bytes_end,
+		.row = take_row,
+		.file_end = file_end,
+		.worker_done = worker_done,
+	};
+
+	return run_do(run, &job);
+}
