@@ -136,8 +136,9 @@ settle(struct load *load)
 		schema_index(load->db);
 	save_classes(load);
 	load_actors(load);
-	load_legs(load);
+	/* Legs look up whose they are. */
 	whos_save(load->whos);
+	load_legs(load);
 	touch_evidence(load);
 	if (load->prune_us != INT64_MIN)
 		load_prune(load);
