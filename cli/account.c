@@ -78,11 +78,23 @@ add(rpclog_count *to, rpclog_count from)
 	to->bytes += from.bytes;
 }
 
+/* Adds what came after 'before', which was there already. */
+static void
+add_new(struct account *account, enum category in, rpclog_count from,
+	rpclog_count before)
+{
+	account->in[IN_DUPLICATE].count += before.count;
+	account->in[IN_DUPLICATE].bytes += before.bytes;
+	account->in[in].count += from.count - before.count;
+	account->in[in].bytes += from.bytes - before.bytes;
+}
+
 void
 account_add(struct worker *worker, const struct lines *foreign, uint64_t fed)
 {
 	struct account *account = &worker->input->account;
 	const rpclog_account *from = rpclog_parser_account(worker->parser);
+	const rpclog_account *before = &worker->before;
 	const rpclog_count probes = { worker->probes, worker->probe_bytes };
 	const rpclog_count activities = { worker->activities,
 					  worker->activity_bytes };
@@ -101,10 +113,10 @@ account_add(struct worker *worker, const struct lines *foreign, uint64_t fed)
 	account->bytes += from->bytes;
 	add(&account->in[IN_PROBE], probes);
 	add(&account->in[IN_ACTIVITY], activities);
-	add(&account->in[IN_ROWS], rows);
-	add(&account->in[IN_HEADER], from->header);
-	add(&account->in[IN_BLANK], from->blank);
-	add(&account->in[IN_REJECTED], from->rejected);
+	add_new(account, IN_ROWS, rows, before->rows);
+	add_new(account, IN_HEADER, from->header, before->header);
+	add_new(account, IN_BLANK, from->blank, before->blank);
+	add_new(account, IN_REJECTED, from->rejected, before->rejected);
 	add(&account->in[IN_PARTIAL], from->partial);
 	add(&account->in[IN_FOREIGN], from->foreign);
 	/* Another log that follows an HttpProxy log in one file. */

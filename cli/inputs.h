@@ -44,6 +44,8 @@ struct input {
 	off_t fd_start;		/* where 'fd' began, if it can be rewound */
 	int rewinds;		/* fd is a regular file or a spool */
 	uint64_t size;		/* as it lies there; 0 if not known */
+	uint64_t known;		/* bytes whose rows were loaded already: they
+				 * are duplicates, and not handed out */
 	int recognized;		/* an HttpProxy log beyond doubt */
 	int taken;		/* a worker had it */
 	int stopped;		/* and left it before its end */

@@ -88,6 +88,8 @@ rows_take(struct worker *worker)
 		switch (status) {
 		case RPCLOG_OK:
 			rows_begin(worker);
+			if (worker->muted)
+				break;
 			going = give_row(worker, &row);
 			if (going != GO_ON || interrupted)
 				return FILE_OVER;
@@ -97,7 +99,10 @@ rows_take(struct worker *worker)
 			row.schema = rpclog_parser_schema(worker->parser);
 			row.set = ++worker->set;
 			break;
-		case RPCLOG_BAD_ROW: account_reject(worker); break;
+		case RPCLOG_BAD_ROW:
+			if (!worker->muted)
+				account_reject(worker);
+			break;
 		case RPCLOG_MORE:
 		case RPCLOG_END: return GO_ON;
 		case RPCLOG_ERR_SCHEMA: return FILE_FOREIGN;

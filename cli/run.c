@@ -45,7 +45,8 @@ has_stream(const struct inputs *inputs)
 }
 
 static int
-prepare_inputs(struct run *run, char *const *paths, size_t count)
+prepare_inputs(struct run *run, char *const *paths, size_t count,
+	       const struct run_screen *screen)
 {
 	struct inputs *inputs = &run->inputs;
 
@@ -57,7 +58,11 @@ prepare_inputs(struct run *run, char *const *paths, size_t count)
 		return EXIT_TROUBLE;
 	if (!run->options->all)
 		inputs_skip_old(inputs, run->options->since_us, &run->library);
+	if (screen)
+		screen->listed(screen->ctx, inputs, &run->library);
 	inputs_identify(inputs, &run->library);
+	if (screen)
+		screen->identified(screen->ctx, inputs, &run->library);
 	return EXIT_DONE;
 }
 
@@ -78,8 +83,8 @@ run_free(struct run *run)
 }
 
 struct run *
-run_new(const struct options *options, char *const *paths, size_t count,
-	unsigned flags)
+run_new_screened(const struct options *options, char *const *paths,
+		 size_t count, unsigned flags, const struct run_screen *screen)
 {
 	struct run *run = xcalloc(1, sizeof(*run));
 
@@ -94,11 +99,19 @@ run_new(const struct options *options, char *const *paths, size_t count,
 		run->filter = setup_filter(options, run->rules, &run->library,
 					   flags, &run->probes);
 	catch_interrupt();
-	if (!run->filter || prepare_inputs(run, paths, count) != EXIT_DONE) {
+	if (!run->filter ||
+	    prepare_inputs(run, paths, count, screen) != EXIT_DONE) {
 		run_free(run);
 		return NULL;
 	}
 	return run;
+}
+
+struct run *
+run_new(const struct options *options, char *const *paths, size_t count,
+	unsigned flags)
+{
+	return run_new_screened(options, paths, count, flags, NULL);
 }
 
 int

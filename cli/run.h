@@ -84,6 +84,13 @@ struct run_job {
 	void *(*worker_new)(void *ctx, struct run_worker *worker);
 	/* On the worker's thread. Only for HttpProxy logs that are read. */
 	void (*file_begin)(void *mine, const struct run_file *file);
+	/*
+	 * Around each run of bytes, inflated, before and after its rows; also
+	 * before file_begin().  Not for split files.
+	 */
+	void (*bytes)(void *mine, const struct run_file *file,
+		      rpclog_slice bytes);
+	void (*bytes_end)(void *mine, const rpclog_account *account);
 	enum run_next (*row)(void *mine, const struct run_row *row);
 	void (*file_end)(void *mine, const struct run_file *file);
 	/*
@@ -107,6 +114,22 @@ struct run_job {
  */
 struct run *run_new(const struct options *options, char *const *paths,
 		    size_t count, unsigned flags);
+
+struct inputs;
+
+/* A command that knows some logs already: it may set their state. */
+struct run_screen {
+	void *ctx;
+	/* Once all are listed, and once duplicates are known (inputs.h). */
+	void (*listed)(void *ctx, struct inputs *inputs,
+		       const rpclog_options *library);
+	void (*identified)(void *ctx, struct inputs *inputs,
+			   const rpclog_options *library);
+};
+
+struct run *run_new_screened(const struct options *options, char *const *paths,
+			     size_t count, unsigned flags,
+			     const struct run_screen *screen);
 
 /*
  * Reads all.  0: done; else interrupted (or a callback called run_fail()

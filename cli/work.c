@@ -52,11 +52,44 @@ next_bytes(struct worker *worker, rpclog_source *source, struct pump *pump,
 	return status;
 }
 
+static enum going
+feed(struct worker *worker, rpclog_slice bytes)
+{
+	if (rpclog_parser_feed(worker->parser, bytes.ptr, bytes.len) !=
+	    RPCLOG_OK)
+		return FILE_OVER;
+	return rows_take(worker);
+}
+
+/* The same, past what the command knows already: that ends with a line. */
+static enum going
+feed_unknown(struct worker *worker, rpclog_slice bytes, uint64_t fed)
+{
+	const uint64_t known = worker->input->known;
+	rpclog_slice head = bytes;
+	enum going going;
+
+	if (fed >= known)
+		return feed(worker, bytes);
+	if (head.len > known - fed)
+		head.len = (size_t)(known - fed);
+	worker->muted = 1;
+	going = feed(worker, head);
+	worker->muted = 0;
+	worker->before = *rpclog_parser_account(worker->parser);
+	if (going != GO_ON || head.len == bytes.len)
+		return going;
+	bytes.ptr += head.len;
+	bytes.len -= head.len;
+	return feed(worker, bytes);
+}
+
 /* Feeds the parser with the whole source. */
 static void
 read_source(struct worker *worker, rpclog_source *source)
 {
 	struct input *input = worker->input;
+	const struct run_job *job = worker->work->job;
 	struct pump *pump = start_pump(worker, source);
 	struct lines tally = { 0, 0, 0 };
 	enum going going = GO_ON;
@@ -75,9 +108,12 @@ read_source(struct worker *worker, rpclog_source *source)
 			lines_add(&tally, bytes);
 		if (going == FILE_FOREIGN)
 			continue;
-		status = rpclog_parser_feed(worker->parser, bytes.ptr,
-					    bytes.len);
-		going = rows_take(worker);
+		if (job->bytes)
+			job->bytes(worker->mine, &input->file, bytes);
+		going = feed_unknown(worker, bytes, fed - bytes.len);
+		if (job->bytes_end)
+			job->bytes_end(worker->mine, rpclog_parser_account(
+							     worker->parser));
 	}
 	pump_free(pump);
 	/* A line that damage tore is no row: then the parser is not told. */
@@ -157,6 +193,7 @@ worker_main(void *arg)
 		worker->stopped = 0;
 		worker->begun = 0;
 		worker->told = 0;
+		memset(&worker->before, 0, sizeof(worker->before));
 		worker->probes = worker->probe_bytes = 0;
 		worker->activities = worker->activity_bytes = 0;
 		if (work->order)

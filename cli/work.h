@@ -51,6 +51,8 @@ struct worker {
 	int stopped;		/* by the command */
 	int begun;		/* file_begin() was called */
 	uint64_t probes, probe_bytes, activities, activity_bytes;
+	int muted;		/* amid what input->known says */
+	rpclog_account before;	/* of that */
 	uint64_t told;		/* bytes that progress knows of */
 };
 

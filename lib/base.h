@@ -111,4 +111,30 @@ size_mul(size_t a, size_t b, size_t *product)
 	return b == 0 || *product / b == a;
 }
 
+struct wide {
+	uint64_t high, low;
+};
+
+/* All 128 bits of a product. */
+static inline struct wide
+mul_wide(uint64_t a, uint64_t b)
+{
+	struct wide product;
+#ifdef __SIZEOF_INT128__
+	__extension__ const unsigned __int128 all = (unsigned __int128)a * b;
+
+	product.high = (uint64_t)(all >> 64);
+	product.low = (uint64_t)all;
+#else
+	const uint64_t half = UINT32_MAX;
+	const uint64_t low = (a & half) * (b & half);
+	const uint64_t left = (a >> 32) * (b & half) + (low >> 32);
+	const uint64_t right = (a & half) * (b >> 32) + (left & half);
+
+	product.high = (a >> 32) * (b >> 32) + (left >> 32) + (right >> 32);
+	product.low = right << 32 | (low & half);
+#endif
+	return product;
+}
+
 #endif /* RPCLOG_BASE_H */

@@ -21,7 +21,8 @@ typedef struct rpclog_unsettled {
 typedef struct rpclog_settled {
 	uint32_t class_id;
 	uint8_t popup, severity;
-	uint16_t reserved;
+	uint8_t too_recent;	/* a leg that later rows may still reject */
+	uint8_t reserved;
 	const char *class_name;
 	rpclog_slice actor;	/* lasts until rpclog_tracker_free(), except an
 				 * actor written into 'store' */

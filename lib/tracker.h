@@ -181,6 +181,8 @@ struct rpclog_tracker {
 	size_t key_room;
 	struct buf text;	/* to build keys and names in */
 	struct named *named;	/* by slot of the rows' PART_WHO */
+	bool facts_only;	/* neither legs nor evidence are kept */
+	uint32_t row_user, row_key;	/* of the last row */
 
 	struct success_set success;	/* of the rows that came here */
 	struct success_set *joined;	/* of trackers that were merged */
@@ -260,6 +262,8 @@ bool spelling_add(struct rpclog_tracker *t, rpclog_slice user, uint32_t *id);
 /* A row shows the user so. */
 void spelling_shown(struct rpclog_tracker *t, uint32_t id,
 		    const struct when *when);
+/* Which of two spellings is shown: the first, of equals the lesser bytes. */
+bool spelling_before(const struct rpclog_tracker *t, uint32_t a, uint32_t b);
 /* Names of users, owners of mailboxes, actor of each key. */
 bool actors_settle(struct rpclog_tracker *t);
 uint32_t actor_of(const struct rpclog_tracker *t, struct actor_ref ref);

@@ -56,9 +56,8 @@ spelling_shown(struct rpclog_tracker *t, uint32_t id, const struct when *when)
 		*first = *when;
 }
 
-/* Which of two spellings is shown: the first, of equals the lesser bytes. */
-static bool
-shows_before(const struct rpclog_tracker *t, uint32_t a, uint32_t b)
+bool
+spelling_before(const struct rpclog_tracker *t, uint32_t a, uint32_t b)
 {
 	int order = when_cmp(&t->spelling[a].first, &t->spelling[b].first);
 
@@ -84,7 +83,7 @@ name_users(struct rpclog_tracker *t)
 	for (uint32_t id = 0; id < t->spellings.count; id++) {
 		uint32_t *best = &shown[t->spelling[id].user];
 
-		if (*best == NOBODY || shows_before(t, id, *best))
+		if (*best == NOBODY || spelling_before(t, id, *best))
 			*best = id;
 	}
 

@@ -202,7 +202,9 @@ tracker_row(struct rpclog_tracker *t, const rpclog_row *row,
 		if (!key_success(t, named->key, start_us, start_us))
 			return false;
 	}
-	if (!leg && !is_evidence(t, verdict))
+	t->row_user = named->user;
+	t->row_key = named->key;
+	if (t->facts_only || (!leg && !is_evidence(t, verdict)))
 		return true;
 
 	struct actor_ref actor = {

@@ -111,7 +111,7 @@ rpclog_tracker_settle(const rpclog_tracker *tracker,
 {
 	rpclog_class info;
 	uint32_t key = NOBODY;
-	bool too_recent;
+	bool too_recent = false;
 
 	if (!tracker || !tracker->finished || tracker->broken)
 		return RPCLOG_ERR_USAGE;
@@ -124,6 +124,7 @@ rpclog_tracker_settle(const rpclog_tracker *tracker,
 		settled->class_id = leg_class(
 			tracker, key, row->start_us,
 			dict_find(&tracker->servers, row->server), &too_recent);
+	settled->too_recent = too_recent;
 	if (!rpclog_rules_by_id(tracker->rules, settled->class_id, &info))
 		memset(&info, 0, sizeof(info));
 	settled->popup = info.popup;

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+/* Facts out of rows. */
+
+#include "facts_inside.h"
+
+rpclog_status
+facts_new(struct facts **out, const rpclog_rules *rules,
+	  const rpclog_options *options)
+{
+	struct alloc alloc = alloc_from(options);
+	struct facts *f = alloc_zero(&alloc, 1, sizeof(*f));
+	rpclog_status status = RPCLOG_ERR_NOMEM;
+
+	*out = NULL;
+	if (!f)
+		return status;
+	f->alloc = alloc;
+	dict_init(&f->names, &alloc);
+	dict_init(&f->ids, &alloc);
+	dict_init(&f->usage.keys, &alloc);
+	dict_init(&f->habits.keys, &alloc);
+	dict_init(&f->traffic, &alloc);
+	dict_init(&f->bars.keys, &alloc);
+	f->last_server = f->last_target = f->last_protocol = DICT_NONE;
+	f->first_us = INT64_MAX;
+	f->last_us = INT64_MIN;
+	f->traits = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*f->traits));
+	if (f->traits)
+		status = rpclog_tracker_new(&f->tracker, rules, options);
+	if (status != RPCLOG_OK) {
+		facts_free(f);
+		return status;
+	}
+	f->tracker->facts_only = true;
+	*out = f;
+	return RPCLOG_OK;
+}
+
+void
+facts_free(struct facts *f)
+{
+	if (!f)
+		return;
+
+	struct alloc alloc = f->alloc;
+	struct dict *dicts[] = {
+		&f->names,	 &f->ids,     &f->usage.keys,
+		&f->habits.keys, &f->traffic, &f->bars.keys,
+	};
+	void *arrays[] = {
+		f->traits,	f->legacy,	f->events,
+		f->usage.count, f->habits.count, f->traffic_sum,
+		f->bars.count,	f->whos,	f->usages,
+		f->traffics,	f->bar,		f->habit,
+		f->successes,	f->servers,	f->legacy_targets,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(dicts); i++)
+		dict_free(dicts[i]);
+	for (size_t i = 0; i < ARRAY_LEN(arrays); i++)
+		alloc_free(&alloc, arrays[i]);
+	rpclog_tracker_free(f->tracker);
+	alloc_free(&alloc, f);
+}
+
+uint64_t
+facts_rows(const struct facts *f)
+{
+	return f->rows;
+}
+
+uint32_t
+facts_names(const struct facts *f)
+{
+	return f->names.count;
+}
+
+rpclog_slice
+facts_name(const struct facts *f, uint32_t number)
+{
+	return dict_at(&f->names, number);
+}
+
+/* ---- names ----------------------------------------------------------------
+ */
+
+/* FACTS_NONE for the empty name. */
+static bool
+name_of(struct facts *f, rpclog_slice text, uint32_t *number)
+{
+	*number = FACTS_NONE;
+	return text.len == 0 || dict_add(&f->names, text, number);
+}
+
+/* The same for what is often as in the row before. */
+static bool
+name_near(struct facts *f, rpclog_slice text, uint32_t *last, uint32_t *number)
+{
+	*number = FACTS_NONE;
+	if (text.len == 0)
+		return true;
+	if (*last == DICT_NONE || !slice_eq(dict_at(&f->names, *last), text)) {
+		if (!dict_add(&f->names, text, last))
+			return false;
+	}
+	*number = *last;
+	return true;
+}
+
+/* Software and Windows, by memory if the client was met before. */
+static bool
+trait_of(struct facts *f, const rpclog_row *row, struct fact_event *e)
+{
+	struct part who = row_part(row, PART_WHO);
+	struct trait *trait = &f->traits[who.slot];
+
+	if (who.number == 0 || trait->part != who.number) {
+		if (!name_of(f, row_derived(row, RPCLOG_D_SOFTWARE),
+			     &e->software) ||
+		    !name_of(f, row_derived(row, RPCLOG_D_WINDOWS),
+			     &e->windows))
+			return false;
+		if (who.number == 0)
+			return true;
+		trait->part = who.number;
+		trait->software = e->software;
+		trait->windows = e->windows;
+	}
+	e->software = trait->software;
+	e->windows = trait->windows;
+	return true;
+}
+
+/* ---- sums -----------------------------------------------------------------
+ */
+
+bool
+counts_add(struct counts *c, const struct alloc *a, const void *key, size_t len)
+{
+	uint32_t known = c->keys.count;
+	uint32_t id;
+
+	if (!dict_add(&c->keys, slice_of(key, len), &id) ||
+	    !alloc_grow(a, &c->count, &c->room, (size_t)id + 1,
+			sizeof(*c->count)))
+		return false;
+	if (id == known)
+		c->count[id] = 0;
+	c->count[id]++;
+	return true;
+}
+
+static bool
+sum_traffic(struct facts *f, const struct fact_event *e)
+{
+	struct traffic_key key = {
+		.quarter = quarter_of(e->start_us),
+		.server = e->server,
+		.target = e->target,
+		.protocol = e->protocol,
+		.class_id = e->class_id,
+	};
+	uint32_t known = f->traffic.count;
+	uint32_t id;
+
+	if (!dict_add(&f->traffic, slice_of((const char *)&key, sizeof(key)),
+		      &id) ||
+	    !alloc_grow(&f->alloc, &f->traffic_sum, &f->traffic_room,
+			(size_t)id + 1, sizeof(*f->traffic_sum)))
+		return false;
+	if (id == known)
+		memset(&f->traffic_sum[id], 0, sizeof(f->traffic_sum[id]));
+	f->traffic_sum[id].requests++;
+	f->traffic_sum[id].bytes_in += (uint64_t)e->bytes_in;
+	f->traffic_sum[id].bytes_out += (uint64_t)e->bytes_out;
+	if (e->latency_ms < 0)
+		return true;
+
+	uint64_t bar = (uint64_t)id << 32 | histogram_step(e->latency_ms);
+
+	return counts_add(&f->bars, &f->alloc, &bar, sizeof(bar));
+}
+
+/* Hours since 1970, of a start; rounded to the past. */
+static int64_t
+hour_of(int64_t us)
+{
+	int64_t quarter = quarter_of(us);
+
+	return quarter / 4 - (quarter % 4 < 0);
+}
+
+bool
+facts_sum(struct facts *f, const struct fact_event *e, struct ref who)
+{
+	struct usage_key key = {
+		.hour = hour_of(e->start_us),
+		.who = who,
+		.server = e->server,
+		.protocol = e->protocol,
+		.software = e->software,
+		.windows = e->windows,
+		.class_id = e->class_id,
+	};
+
+	return counts_add(&f->usage, &f->alloc, &key, sizeof(key)) &&
+	       sum_traffic(f, e);
+}
+
+static bool
+note_habit(struct facts *f, struct ref who, int64_t start_us, uint32_t target)
+{
+	int64_t hour = hour_of(start_us);
+	struct habit_key key = {
+		.day = hour / 24 - (hour % 24 < 0),
+		.who = who,
+		.target = target,
+	};
+
+	return counts_add(&f->habits, &f->alloc, &key, sizeof(key));
+}
+
+/* Who still uses Basic, and who old servers: by day. */
+static bool
+note_habits(struct facts *f, const rpclog_row *row, const struct fact_event *e,
+	    struct ref who)
+{
+	static const rpclog_slice basic = { "Basic", 5 };
+
+	if (who.user != NOBODY &&
+	    slice_starts_nocase(row_known(row, RPCLOG_AUTHENTICATION_TYPE),
+				basic) &&
+	    slice_eq_nocase(row_derived(row, RPCLOG_D_SCHEME), basic) &&
+	    !note_habit(f, who, e->start_us, NOBODY))
+		return false;
+	if (e->target == FACTS_NONE || !row_is_legacy(row, NULL))
+		return true;
+
+	size_t known = f->legacy_room;
+
+	if (!alloc_grow(&f->alloc, &f->legacy, &f->legacy_room,
+			(size_t)e->target + 1, sizeof(*f->legacy)))
+		return false;
+	memset(f->legacy + known, 0, f->legacy_room - known);
+	f->legacy[e->target] = true;
+	return note_habit(f, who, e->start_us, e->target);
+}
+
+/* ---- rows -----------------------------------------------------------------
+ */
+
+static bool
+is_event(uint32_t class_id)
+{
+	return class_id != CLASS_OK && class_id != CLASS_PROBE &&
+	       class_id != CLASS_ANONYMOUS_CHALLENGE &&
+	       class_id != CLASS_OAUTH_CHALLENGE &&
+	       class_id != CLASS_HANDSHAKE;
+}
+
+/* What only an event tells. */
+static bool
+fill_event(struct facts *f, const rpclog_row *row, struct fact_event *e)
+{
+	uint32_t id;
+
+	if (!dict_add(&f->ids, row_known(row, RPCLOG_REQUEST_ID), &id))
+		return false;
+	e->request_id = dict_at(&f->ids, id);
+	e->line = row->line;
+	return name_of(f, row_derived(row, RPCLOG_D_CLIENT), &e->client) &&
+	       name_of(f, row_known(row, RPCLOG_METHOD), &e->method) &&
+	       name_of(f, row_known(row, RPCLOG_HTTP_STATUS), &e->status) &&
+	       name_of(f, row_known(row, RPCLOG_BACKEND_STATUS),
+		       &e->backend_status) &&
+	       name_of(f, row_known(row, RPCLOG_ERROR_CODE), &e->error_code) &&
+	       name_of(f, row_derived(row, RPCLOG_D_SECURITY_STATUS),
+		       &e->security_status) &&
+	       name_of(f, row_known(row, RPCLOG_GENERIC_ERRORS), &e->errors);
+}
+
+static int64_t
+count_of(rpclog_slice cell)
+{
+	int64_t value;
+
+	return parse_int(cell, &value) && value > 0 ? value : 0;
+}
+
+static bool
+take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict)
+{
+	struct ref who = { f->tracker->row_user, f->tracker->row_key };
+	bool leg = verdict->class_id == CLASS_FE_AUTH_LEG;
+	struct fact_event e = {
+		.start_us = row_start(row),
+		.end_us = row->end_us,
+		.class_id = verdict->class_id,
+		.popup = verdict->popup,
+		.session = leg ? who.key : NOBODY,
+	};
+
+	if (who.user != NOBODY)
+		who.key = NOBODY;
+	if (!parse_latency(row_known(row, RPCLOG_TOTAL_REQUEST_TIME),
+			   &e.latency_ms) ||
+	    e.latency_ms < 0)
+		e.latency_ms = -1;
+	e.bytes_in = count_of(row_known(row, RPCLOG_REQUEST_BYTES));
+	e.bytes_out = count_of(row_known(row, RPCLOG_RESPONSE_BYTES));
+	if (!name_near(f, row_known(row, RPCLOG_SERVER), &f->last_server,
+		       &e.server) ||
+	    !name_near(f, row_known(row, RPCLOG_PROTOCOL), &f->last_protocol,
+		       &e.protocol) ||
+	    !name_near(f, row_derived(row, RPCLOG_D_TARGET), &f->last_target,
+		       &e.target) ||
+	    !trait_of(f, row, &e) || !note_habits(f, row, &e, who))
+		return false;
+	/* A leg is summed up once its class is known. */
+	if (!leg && !facts_sum(f, &e, who))
+		return false;
+	if (!is_event(e.class_id))
+		return true;
+	if (!fill_event(f, row, &e) ||
+	    !alloc_grow(&f->alloc, &f->events, &f->event_room,
+			f->event_count + 1, sizeof(*f->events)))
+		return false;
+	e.who = who.user;
+	if (!leg)
+		e.session = who.user == NOBODY ? who.key : NOBODY;
+	e.rpc = slice_starts(row_known(row, RPCLOG_METHOD), SLICE("RPC_"));
+	f->events[f->event_count++] = e;
+	return true;
+}
+
+rpclog_status
+facts_add(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict)
+{
+	rpclog_status status = rpclog_tracker_add(f->tracker, row, verdict);
+
+	if (status != RPCLOG_OK)
+		return status;
+	f->rows++;
+	if (row_start(row) < f->first_us)
+		f->first_us = row_start(row);
+	if (row_start(row) > f->last_us)
+		f->last_us = row_start(row);
+	if (verdict->class_id == CLASS_ACTIVITY)
+		return RPCLOG_OK;
+	return take_row(f, row, verdict) ? RPCLOG_OK : RPCLOG_ERR_NOMEM;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a database keeps of rows, so that loading them in any number of steps
+ * settles them as one run would: facts taken from a run of rows of one log,
+ * and facts given back to a tracker.
+ *
+ * Facts are sets, minima and sums: neither order nor grouping matters.
+ */
+
+#ifndef RPCLOG_FRONT_FACTS_H
+#define RPCLOG_FRONT_FACTS_H
+
+#include "settle.h"
+
+struct facts;
+
+/* A number below is one of facts_name() unless it says otherwise. */
+#define FACTS_NONE	UINT32_MAX
+
+/* Whom rows name: a user, or the key of a session if they name none. */
+struct fact_who {
+	uint32_t user;		/* in lower case; FACTS_NONE: a key, .. */
+	uint32_t mailbox, client, agent;	/* .. made of these */
+	/* Of a user: the spelling that was shown first, and by which row. */
+	uint32_t spelling;
+	int64_t start_us, end_us;
+	rpclog_slice request_id;
+	/* Of a key: the number of the one 'who' that was authenticated for it,
+	 * FACTS_NONE, or FACTS_SEVERAL. */
+	uint32_t owner;
+};
+
+#define FACTS_SEVERAL	(UINT32_MAX - 1)
+
+/*
+ * A row that is not ok, probe, activity, handshake or a mere challenge.  What
+ * no name is for is FACTS_NONE; 'latency_ms' is -1 if the row tells none.
+ */
+struct fact_event {
+	int64_t start_us, end_us, latency_ms, bytes_in, bytes_out;
+	uint64_t line;
+	rpclog_slice request_id;	/* lasts as the facts do */
+	uint32_t who;		/* in whos */
+	uint32_t session;	/* in whos: key of a 401 leg, or FACTS_NONE */
+	uint32_t class_id;
+	uint32_t client, server, target, protocol, method, software, windows;
+	uint32_t status, backend_status, error_code, security_status, errors;
+	uint8_t popup, rpc, reserved[2];
+};
+
+/* All rows but activity. */
+struct fact_usage {
+	int64_t hour;		/* since 1970 */
+	uint64_t requests;
+	uint32_t who;		/* in whos */
+	uint32_t server, protocol, software, windows, class_id;
+};
+
+struct fact_traffic {
+	int64_t quarter;	/* since 1970 */
+	uint64_t requests, bytes_in, bytes_out;
+	uint32_t server, target, protocol, class_id;
+	size_t bars_from, bars_to;	/* of facts_bars(): latency */
+};
+
+/* Rows of a user a day that logged on with Basic, or went to an old server. */
+struct fact_habit {
+	int64_t day;		/* since 1970 */
+	uint64_t requests;
+	uint32_t who;		/* in whos */
+	uint32_t target;	/* FACTS_NONE: Basic */
+};
+
+/* Authenticated starts of a key, no two more than handshake_ms apart. */
+struct fact_success {
+	uint32_t who, reserved;
+	int64_t first_us, last_us;
+};
+
+struct fact_server {
+	uint32_t name, reserved;
+	int64_t newest_us;	/* DateTime */
+};
+
+/* All that was taken; arrays last until facts_free(). */
+struct fact_sets {
+	const struct fact_who *whos;
+	size_t who_count;
+	const struct fact_event *events;
+	size_t event_count;
+	const struct fact_usage *usage;
+	size_t usage_count;
+	const struct fact_traffic *traffic;
+	size_t traffic_count;
+	const struct histogram_bar *bars;
+	const struct fact_habit *habits;
+	size_t habit_count;
+	const struct fact_success *successes;
+	size_t success_count;
+	const struct fact_server *servers;
+	size_t server_count;
+	const uint32_t *legacy;		/* targets that are 2010 or 2007 */
+	size_t legacy_count;
+	uint64_t rows;
+	int64_t first_us, last_us;	/* starts, if there are rows */
+};
+
+rpclog_status facts_new(struct facts **out, const rpclog_rules *rules,
+			const rpclog_options *options);
+rpclog_status facts_add(struct facts *facts, const rpclog_row *row,
+			const rpclog_verdict *verdict);
+/* Rows added so far. */
+uint64_t facts_rows(const struct facts *facts);
+/* After the last row: legs whose success came along are handshakes. */
+rpclog_status facts_close(struct facts *facts, struct fact_sets *sets);
+uint32_t facts_names(const struct facts *facts);
+rpclog_slice facts_name(const struct facts *facts, uint32_t number);
+void facts_free(struct facts *facts);
+
+/* ---- Back into a tracker, before its finish --------------------------------- */
+
+struct fact_key {
+	rpclog_slice mailbox, client, agent;
+};
+
+rpclog_status facts_put_server(rpclog_tracker *tracker, rpclog_slice server,
+			       int64_t newest_us);
+rpclog_status facts_put_success(rpclog_tracker *tracker,
+				const struct fact_key *key, int64_t first_us,
+				int64_t last_us);
+rpclog_status facts_put_leg(rpclog_tracker *tracker, const struct fact_key *key,
+			    rpclog_slice server, int64_t start_us, int rpc);
+/* 'user' by the spelling that is shown; empty: there are several. */
+rpclog_status facts_put_owner(rpclog_tracker *tracker,
+			      const struct fact_key *key, rpclog_slice user);
+
+#endif /* RPCLOG_FRONT_FACTS_H */

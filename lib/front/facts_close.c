@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+/* All that was taken from rows, summed up and numbered. */
+
+#include <stdlib.h>
+
+#include "facts_inside.h"
+
+/* Users come first, then keys. */
+static uint32_t
+who_number(const struct facts *f, struct ref who)
+{
+	return who.user != NOBODY ? who.user
+				  : f->tracker->users.count + who.key;
+}
+
+/* ---- legs -----------------------------------------------------------------
+ */
+
+/* Those whose success came along are counted and gone. */
+static bool
+settle_legs(struct facts *f)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < f->event_count; i++) {
+		struct fact_event *e = &f->events[i];
+		struct ref who = { e->who,
+				   e->who == NOBODY ? e->session : NOBODY };
+		bool leg = e->class_id == CLASS_FE_AUTH_LEG;
+
+		if (leg) {
+			if (leg_is_handshake(f->tracker, e->session,
+					     e->start_us))
+				e->class_id = CLASS_HANDSHAKE;
+			if (!facts_sum(f, e, who))
+				return false;
+			if (e->class_id == CLASS_HANDSHAKE)
+				continue;
+			e->session = f->tracker->users.count + e->session;
+		} else {
+			e->session = FACTS_NONE;
+		}
+		e->who = who_number(f, who);
+		f->events[kept++] = *e;
+	}
+	f->event_count = kept;
+	return true;
+}
+
+/* ---- whom rows name ---------------------------------------------------------
+ */
+
+static bool
+name_of(struct facts *f, rpclog_slice text, uint32_t *number)
+{
+	*number = FACTS_NONE;
+	return text.len == 0 || dict_add(&f->names, text, number);
+}
+
+static bool
+take_users(struct facts *f)
+{
+	const struct rpclog_tracker *t = f->tracker;
+	uint32_t *first =
+		alloc_get(&f->alloc, t->users.count, sizeof(*first));
+	bool ok = first != NULL;
+
+	for (uint32_t user = 0; ok && user < t->users.count; user++)
+		first[user] = NOBODY;
+	for (uint32_t id = 0; ok && id < t->spellings.count; id++) {
+		uint32_t *best = &first[t->spelling[id].user];
+
+		if (*best == NOBODY || spelling_before(t, id, *best))
+			*best = id;
+	}
+	for (uint32_t user = 0; ok && user < t->users.count; user++) {
+		struct fact_who *who = &f->whos[user];
+		const struct when *when = &t->spelling[first[user]].first;
+
+		who->mailbox = who->client = who->agent = FACTS_NONE;
+		who->owner = FACTS_NONE;
+		who->start_us = when->start_us;
+		who->end_us = when->end_us;
+		who->request_id = slice_of(when->id, when->id_len);
+		ok = name_of(f, dict_at(&t->users, user), &who->user) &&
+		     name_of(f, dict_at(&t->spellings, first[user]),
+			     &who->spelling);
+	}
+	alloc_free(&f->alloc, first);
+	return ok;
+}
+
+static bool
+take_keys(struct facts *f)
+{
+	const struct rpclog_tracker *t = f->tracker;
+
+	for (uint32_t id = 0; id < t->keys.count; id++) {
+		struct fact_who *who = &f->whos[t->users.count + id];
+		struct key_parts parts = key_parts(dict_at(&t->keys, id));
+
+		who->user = who->spelling = FACTS_NONE;
+		who->owner = t->key[id].owner; /* the numbers are the same */
+		if (!name_of(f, parts.mailbox, &who->mailbox) ||
+		    !name_of(f, parts.client, &who->client) ||
+		    !name_of(f, parts.agent, &who->agent))
+			return false;
+	}
+	return true;
+}
+
+static bool
+take_whos(struct facts *f)
+{
+	size_t count = (size_t)f->tracker->users.count + f->tracker->keys.count;
+
+	f->whos = alloc_zero(&f->alloc, count, sizeof(*f->whos));
+	return f->whos && take_users(f) && take_keys(f);
+}
+
+/* ---- sums -----------------------------------------------------------------
+ */
+
+static bool
+take_usage(struct facts *f)
+{
+	uint32_t count = f->usage.keys.count;
+
+	f->usages = alloc_get(&f->alloc, count, sizeof(*f->usages));
+	for (uint32_t i = 0; f->usages && i < count; i++) {
+		struct usage_key key;
+
+		memcpy(&key, dict_at(&f->usage.keys, i).ptr, sizeof(key));
+		f->usages[i] = (struct fact_usage){
+			.hour = key.hour,
+			.requests = f->usage.count[i],
+			.who = who_number(f, key.who),
+			.server = key.server,
+			.protocol = key.protocol,
+			.software = key.software,
+			.windows = key.windows,
+			.class_id = key.class_id,
+		};
+	}
+	return f->usages != NULL;
+}
+
+static bool
+take_habits(struct facts *f)
+{
+	uint32_t count = f->habits.keys.count;
+
+	f->habit = alloc_get(&f->alloc, count, sizeof(*f->habit));
+	for (uint32_t i = 0; f->habit && i < count; i++) {
+		struct habit_key key;
+
+		memcpy(&key, dict_at(&f->habits.keys, i).ptr, sizeof(key));
+		f->habit[i] = (struct fact_habit){
+			.day = key.day,
+			.requests = f->habits.count[i],
+			.who = who_number(f, key.who),
+			.target = key.target,
+		};
+	}
+	return f->habit != NULL;
+}
+
+struct sorted_bar {
+	uint64_t key, count;
+};
+
+static int
+bar_order(const void *a, const void *b)
+{
+	const struct sorted_bar *x = a, *y = b;
+
+	return (x->key > y->key) - (x->key < y->key);
+}
+
+/* Bars in order of traffic and step. */
+static bool
+take_bars(struct facts *f)
+{
+	uint32_t count = f->bars.keys.count;
+	struct sorted_bar *sorted =
+		alloc_get(&f->alloc, count, sizeof(*sorted));
+
+	f->bar = alloc_get(&f->alloc, count, sizeof(*f->bar));
+	if (!sorted || !f->bar) {
+		alloc_free(&f->alloc, sorted);
+		return false;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		memcpy(&sorted[i].key, dict_at(&f->bars.keys, i).ptr,
+		       sizeof(sorted[i].key));
+		sorted[i].count = f->bars.count[i];
+	}
+	if (count > 0)
+		qsort(sorted, count, sizeof(*sorted), bar_order);
+	for (uint32_t i = 0; i < count; i++) {
+		struct fact_traffic *traffic =
+			&f->traffics[sorted[i].key >> 32];
+
+		if (traffic->bars_to == 0)
+			traffic->bars_from = i;
+		traffic->bars_to = (size_t)i + 1;
+		f->bar[i].step = (uint32_t)sorted[i].key;
+		f->bar[i].count = sorted[i].count;
+	}
+	alloc_free(&f->alloc, sorted);
+	return true;
+}
+
+static bool
+take_traffic(struct facts *f)
+{
+	uint32_t count = f->traffic.count;
+
+	f->traffics = alloc_get(&f->alloc, count, sizeof(*f->traffics));
+	for (uint32_t i = 0; f->traffics && i < count; i++) {
+		const struct traffic_sum *sum = &f->traffic_sum[i];
+		struct traffic_key key;
+
+		memcpy(&key, dict_at(&f->traffic, i).ptr, sizeof(key));
+		f->traffics[i] = (struct fact_traffic){
+			.quarter = key.quarter,
+			.requests = sum->requests,
+			.bytes_in = sum->bytes_in,
+			.bytes_out = sum->bytes_out,
+			.server = key.server,
+			.target = key.target,
+			.protocol = key.protocol,
+			.class_id = key.class_id,
+		};
+	}
+	return f->traffics && take_bars(f);
+}
+
+/* ---- what the tracker knows -------------------------------------------------
+ */
+
+static bool
+take_successes(struct facts *f)
+{
+	const struct rpclog_tracker *t = f->tracker;
+	size_t count = t->success.count;
+
+	f->successes = alloc_get(&f->alloc, count, sizeof(*f->successes));
+	for (size_t i = 0; f->successes && i < count; i++) {
+		const struct success *run = &t->success.runs[i];
+
+		f->successes[i] = (struct fact_success){
+			.who = t->users.count + run->key,
+			.first_us = run->first_us,
+			.last_us = success_last(run),
+		};
+	}
+	return f->successes != NULL;
+}
+
+static bool
+take_servers(struct facts *f)
+{
+	const struct rpclog_tracker *t = f->tracker;
+
+	f->servers =
+		alloc_zero(&f->alloc, t->servers.count, sizeof(*f->servers));
+	for (uint32_t i = 0; f->servers && i < t->servers.count; i++) {
+		f->servers[i].newest_us = t->newest_us[i];
+		if (!name_of(f, dict_at(&t->servers, i), &f->servers[i].name))
+			return false;
+	}
+	return f->servers != NULL;
+}
+
+static bool
+take_legacy(struct facts *f, size_t *count)
+{
+	*count = 0;
+	f->legacy_targets = alloc_get(&f->alloc, f->legacy_room,
+				      sizeof(*f->legacy_targets));
+	if (!f->legacy_targets)
+		return false;
+	for (size_t i = 0; i < f->legacy_room; i++) {
+		if (f->legacy[i])
+			f->legacy_targets[(*count)++] = (uint32_t)i;
+	}
+	return true;
+}
+
+rpclog_status
+facts_close(struct facts *f, struct fact_sets *sets)
+{
+	size_t legacy_count;
+	rpclog_status status = rpclog_tracker_tidy(f->tracker);
+
+	if (status != RPCLOG_OK)
+		return status;
+	if (!settle_legs(f) || !take_whos(f) || !take_usage(f) ||
+	    !take_traffic(f) || !take_habits(f) || !take_successes(f) ||
+	    !take_servers(f) || !take_legacy(f, &legacy_count))
+		return RPCLOG_ERR_NOMEM;
+	*sets = (struct fact_sets){
+		.whos = f->whos,
+		.who_count = (size_t)f->tracker->users.count +
+			     f->tracker->keys.count,
+		.events = f->events,
+		.event_count = f->event_count,
+		.usage = f->usages,
+		.usage_count = f->usage.keys.count,
+		.traffic = f->traffics,
+		.traffic_count = f->traffic.count,
+		.bars = f->bar,
+		.habits = f->habit,
+		.habit_count = f->habits.keys.count,
+		.successes = f->successes,
+		.success_count = f->tracker->success.count,
+		.servers = f->servers,
+		.server_count = f->tracker->servers.count,
+		.legacy = f->legacy_targets,
+		.legacy_count = legacy_count,
+		.rows = f->rows,
+		.first_us = f->first_us,
+		.last_us = f->last_us,
+	};
+	return RPCLOG_OK;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* Facts while they are collected: facts.c adds, facts_close.c sums up. */
+
+#ifndef RPCLOG_FRONT_FACTS_INSIDE_H
+#define RPCLOG_FRONT_FACTS_INSIDE_H
+
+#include "../tracker.h"
+#include "facts.h"
+#include "histogram.h"
+
+/*
+ * Whom a row names, as the tracker numbers them: its user, else its key.  The
+ * numbers of fact_who are given when all are known.
+ */
+struct ref {
+	uint32_t user, key;	/* one of them is NOBODY */
+};
+
+struct usage_key {
+	int64_t hour;
+	struct ref who;
+	uint32_t server, protocol, software, windows, class_id, reserved;
+};
+
+struct traffic_key {
+	int64_t quarter;
+	uint32_t server, target, protocol, class_id;
+};
+
+struct traffic_sum {
+	uint64_t requests, bytes_in, bytes_out;
+};
+
+struct habit_key {
+	int64_t day;
+	struct ref who;
+	uint32_t target, reserved;	/* NOBODY: Basic */
+};
+
+/* A dictionary of structs as bytes, and a number beside each. */
+struct counts {
+	struct dict keys;
+	uint64_t *count;
+	size_t room;
+};
+
+/* What a row's PART_WHO says of its client. */
+struct trait {
+	uint64_t part;		/* its number; 0: nothing here */
+	uint32_t software, windows;
+};
+
+struct facts {
+	struct alloc alloc;
+	rpclog_tracker *tracker;
+	struct dict names;
+	struct trait *traits;	/* by slot of PART_WHO */
+	uint32_t last_server, last_target, last_protocol;
+	bool *legacy;		/* by name */
+	size_t legacy_room;
+
+	struct fact_event *events;	/* 'who' and 'session' are users and
+					 * keys of the tracker until close */
+	size_t event_count, event_room;
+	struct dict ids;	/* of their requests */
+	struct counts usage, habits;
+	struct dict traffic;
+	struct traffic_sum *traffic_sum;
+	size_t traffic_room;
+	struct counts bars;	/* by place in traffic << 32 | step */
+	uint64_t rows;
+	int64_t first_us, last_us;
+
+	struct fact_who *whos;
+	struct fact_usage *usages;
+	struct fact_traffic *traffics;
+	struct histogram_bar *bar;
+	struct fact_habit *habit;
+	struct fact_success *successes;
+	struct fact_server *servers;
+	uint32_t *legacy_targets;
+};
+
+bool counts_add(struct counts *c, const struct alloc *a, const void *key,
+		size_t len);
+/* A row, or a leg whose class is known by now, into the sums. */
+bool facts_sum(struct facts *f, const struct fact_event *row, struct ref who);
+
+#endif /* RPCLOG_FRONT_FACTS_INSIDE_H */
