@@ -23,9 +23,13 @@ part(const char *title)
 	const char *begin = strstr(schema_sql, title);
 	const char *end;
 
+	/* Version 1 is not version 10. */
+	while (begin && begin[strlen(title)] >= '0' &&
+	       begin[strlen(title)] <= '9')
+		begin = strstr(begin + 1, title);
 	if (!begin)
 		return xstrdup("");
-	begin = strchr(begin, '\n') + 1;
+	begin = strchr(begin + 1, '\n') + 1;
 	end = strstr(begin, "\n-- version ");
 	if (!end)
 		end = strstr(begin, "\n-- indexes");
@@ -43,7 +47,7 @@ upgrade(struct db *db, int64_t from)
 	for (int64_t version = from + 1; version <= SCHEMA_VERSION; version++) {
 		char *sql;
 
-		snprintf(text, sizeof(text), "-- version %lld\n",
+		snprintf(text, sizeof(text), "\n-- version %lld",
 			 (long long)version);
 		sql = part(text);
 		db_exec(db, sql);
@@ -68,7 +72,7 @@ schema_create(struct db *db)
 void
 schema_index(struct db *db)
 {
-	char *sql = part("-- indexes");
+	char *sql = part("\n-- indexes");
 
 	db_exec(db, sql);
 	free(sql);
@@ -88,11 +92,13 @@ migrate(struct db *db)
 static struct db *
 migrate_for_reading(struct db *db, const char *path)
 {
-	struct db *writer = db_open(path, DB_WRITE);
+	struct db *writer;
 
+	/* The last to close takes the log of SQLite away: it must write. */
+	db_close(db);
+	writer = db_open(path, DB_WRITE);
 	migrate(writer);
 	db_close(writer);
-	db_close(db);
 	return db_open(path, 0);
 }
 
