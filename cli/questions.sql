@@ -194,7 +194,7 @@ WITH span AS MATERIALIZED (
 ), part AS (
 	SELECT p.class, p.target, p.actor, p.first_us >= :at AS after
 	FROM span
-	CROSS JOIN prompt AS p INDEXED BY prompt_first
+	CROSS JOIN prompt AS p
 	WHERE p.first_us >= :at - span.us AND p.first_us < :at + span.us
 )
 SELECT class.name AS class, nullif(target.text, '') AS target,
