@@ -29,6 +29,7 @@ need_command sqlite3 sqlite3
 need_command shellcheck shellcheck
 need_command ps procps
 need_command gzip gzip
+need_command sqlite3 sqlite3
 need_file /usr/share/zoneinfo/Europe/Berlin tzdata
 need_install
 
