@@ -36,6 +36,14 @@ take(const char *p, struct kept_cell *cell)
 	return p + sizeof(*cell);
 }
 
+static rpclog_slice
+name_of(const struct table *table, size_t i)
+{
+	const char *name = table->columns[i].name;
+
+	return (rpclog_slice){ name, strlen(name) };
+}
+
 static size_t *
 measure(const struct table *table)
 {
@@ -46,7 +54,7 @@ measure(const struct table *table)
 	size_t i;
 
 	for (i = 0; i < table->count; i++)
-		widths[i] = table->header ? strlen(table->columns[i].name) : 0;
+		widths[i] = table->header ? out_width(name_of(table, i)) : 0;
 	for (row = 0; row < table->rows; row++) {
 		for (i = 0; i < table->count; i++) {
 			p = take(p, &cell);
@@ -98,10 +106,14 @@ put_names(const struct table *table, const size_t *widths)
 	size_t blanks = 0, i;
 
 	for (i = 0; i < table->count; i++) {
-		cell.len = strlen(table->columns[i].name);
-		cell.width = cell.len;
-		put_cell(table, i, widths[i], &cell, table->columns[i].name,
-			 &blanks);
+		struct out safe;
+
+		out_memory(&safe);
+		out_safe(&safe, name_of(table, i));
+		cell.len = safe.len;
+		cell.width = out_width(name_of(table, i));
+		put_cell(table, i, widths[i], &cell, safe.data, &blanks);
+		out_free(&safe);
 	}
 	out_char(table->out, '\n');
 }

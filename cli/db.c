@@ -19,7 +19,7 @@ static const struct {
 	{ SQLITE_NOTADB, DB_FILE, "is no database" },
 	{ SQLITE_CORRUPT, DB_FILE, "is damaged" },
 	{ SQLITE_CANTOPEN, DB_CANNOT_OPEN, "cannot be opened" },
-	{ SQLITE_READONLY, DB_FILE, "cannot be written" },
+	{ SQLITE_READONLY, DB_CANNOT_OPEN, "cannot be written" },
 	{ SQLITE_BUSY, DB_BUSY, "another process writes to it" },
 	{ SQLITE_LOCKED, DB_BUSY, "another process writes to it" },
 	{ SQLITE_INTERRUPT, DB_INTERRUPTED, "interrupted" },
@@ -38,7 +38,7 @@ note(struct db *db, int code)
 			db->trouble = troubles[i].trouble;
 		}
 	}
-	if (code == SQLITE_AUTH)
+	if (db->refused[0])
 		db_fail(db, "%s is refused: a query only reads", db->refused);
 	db_fail(db, "%s",
 		db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
@@ -56,11 +56,15 @@ db_open(const char *path, unsigned flags)
 
 	if (flags & DB_CREATE)
 		mode |= SQLITE_OPEN_CREATE;
+	/* Without effect from the second time on. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	db->error_at = -1;
 	db->path = xstrdup(path);
 	db->flags = flags;
 	name = db_name(db);
-	code = sqlite3_open_v2(name, &db->handle, mode | SQLITE_OPEN_URI, NULL);
+	/* One thread at a time has it: locks would be for nothing. */
+	mode |= SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+	code = sqlite3_open_v2(name, &db->handle, mode, NULL);
 	free(name);
 	if (code == SQLITE_OK) {
 		sqlite3_extended_result_codes(db->handle, 1);
@@ -137,14 +141,11 @@ db_prepare_next(struct db *db, const char **sql)
 	struct statement *st = statement_new(db);
 	const char *end = "";
 
-	if (!db->error) {
-		int code = sqlite3_prepare_v3(db->handle, *sql, -1,
-					      SQLITE_PREPARE_PERSISTENT,
-					      &st->st, &end);
-
-		if (code != SQLITE_OK)
-			note(db, code);
-	}
+	db->refused[0] = '\0';
+	if (!db->error &&
+	    sqlite3_prepare_v3(db->handle, *sql, -1, SQLITE_PREPARE_PERSISTENT,
+			       &st->st, &end) != SQLITE_OK)
+		note(db, sqlite3_extended_errcode(db->handle));
 	*sql = db->error ? "" : end;
 	return st;
 }
@@ -252,9 +253,7 @@ statement_columns(struct statement *st)
 const char *
 statement_column_name(struct statement *st, int column)
 {
-	const char *name = sqlite3_column_name(st->st, column);
-
-	return name ? name : "";
+	return sqlite3_column_name(st->st, column);
 }
 
 static enum db_type
@@ -353,6 +352,7 @@ step(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	const struct db_function *function = sqlite3_user_data(context);
 	struct db_value arguments[DB_ARGUMENTS];
+	char text[DB_TEXT_MAX];
 	void *state;
 
 	for (int i = 0; i < count; i++) {
@@ -365,6 +365,14 @@ step(sqlite3_context *context, int count, sqlite3_value **values)
 	}
 	if (function->test) {
 		sqlite3_result_int(context, function->test(arguments));
+		return;
+	}
+	if (function->text) {
+		size_t len = function->text(arguments, text);
+
+		if (len)
+			sqlite3_result_text(context, text, (int)len,
+					    SQLITE_TRANSIENT);
 		return;
 	}
 	state = sqlite3_aggregate_context(context, (int)function->size);
@@ -389,7 +397,7 @@ finish(sqlite3_context *context)
 void
 db_add_function(struct db *db, const struct db_function *function)
 {
-	int scalar = function->test != NULL;
+	int scalar = function->test || function->text;
 	int code;
 
 	if (db->error)

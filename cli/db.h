@@ -28,7 +28,10 @@ enum db_flag {
 	DB_STILL = 4   /* nobody writes to it: without any lock */
 };
 
-/* Never NULL; ask db_error().  A file that is no database is left alone. */
+/*
+ * Never NULL; ask db_error().  A file that is no database is left alone.  One
+ * thread at a time may use it, save for db_interrupt().
+ */
 struct db *db_open(const char *path, unsigned flags);
 /* One that never was: db_error() is as told. */
 struct db *db_refuse(const char *format, ...)
@@ -138,7 +141,8 @@ const char *db_look(const char *path, struct db_head *head);
  */
 void db_check_still(struct db *db);
 
-#define DB_ARGUMENTS 2
+#define DB_ARGUMENTS	2
+#define DB_TEXT_MAX	40
 
 struct db_value {
 	enum db_type type;
@@ -146,12 +150,15 @@ struct db_value {
 	rpclog_slice bytes; /* of text or a blob */
 };
 
-/* A function for SQL: yes or no, or an aggregate to an integer. */
+/* A function for SQL: yes or no, a text, or an aggregate to an integer. */
 struct db_function {
 	const char *name;
-	int arguments; /* DB_ARGUMENTS at most */
-	int (*test)(const struct db_value *arguments); /* or NULL: then .. */
-	size_t size; /* of the state; it begins as zeros */
+	int arguments;		/* DB_ARGUMENTS at most */
+	/* One of these; the length of the text, or 0: NULL */
+	int (*test)(const struct db_value *arguments);
+	size_t (*text)(const struct db_value *arguments, char text[DB_TEXT_MAX]);
+	/* Or all of these. */
+	size_t size;		/* of the state; it begins as zeros */
 	void (*step)(void *state, const struct db_value *arguments);
 	int (*finish)(void *state, int64_t *value); /* 0: NULL */
 };

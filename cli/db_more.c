@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "command.h"
 #include "db_inside.h"
@@ -173,11 +174,11 @@ db_prepare_query(struct db *db, const char *sql)
 		db_fail(db, "there is no statement in it");
 	} else if (!statement_reads(st)) {
 		/* VACUUM asks nobody. */
-		db_fail(db, "it is refused: a query only reads");
+		db_fail(db, "this statement is refused: a query only reads");
 	} else if (is_more(db, rest)) {
 		db_clear_error(db);
 		db_fail(db, "a second statement: one is enough");
-		db->error_at = (int)(rest - sql);
+		db->error_at = (int)(rest + strspn(rest, " \t\r\n") - sql);
 	}
 	return st;
 }

@@ -5,6 +5,7 @@
 
 #include "histogram.h"
 #include "pattern.h"
+#include "when.h"
 
 /* Histograms added up. */
 struct heap {
@@ -59,13 +60,26 @@ is_user(const struct db_value *arguments)
 	       glob_match_user(arguments[1].bytes, arguments[0].bytes);
 }
 
+static size_t
+utc(const struct db_value *arguments, char text[DB_TEXT_MAX])
+{
+	const int64_t us = arguments[0].number;
+
+	/* The years 1 to 9999. */
+	if (arguments[0].type != DB_INT || us < INT64_C(-62135596800000000) ||
+	    us >= INT64_C(253402300800000000))
+		return 0;
+	return when_utc(text, us);
+}
+
 void
 functions_add(struct db *db)
 {
 	static const struct db_function all[] = {
-		{ "percentile", 2, NULL, sizeof(struct heap), add_histogram,
-		  percentile },
-		{ "is_user", 2, is_user, 0, NULL, NULL },
+		{ "percentile", 2, NULL, NULL, sizeof(struct heap),
+		  add_histogram, percentile },
+		{ "is_user", 2, is_user, NULL, 0, NULL, NULL },
+		{ "utc", 1, NULL, utc, 0, NULL, NULL },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)

@@ -10,6 +10,7 @@
  * percentile(histogram, p): an aggregate over packed histograms; p is a whole
  * number from 0 to 100.
  * is_user(text, glob): 1 if the glob matches as that of --user does.
+ * utc(us): an instant, as "2026-11-20T13:00:00.000Z".
  */
 void functions_add(struct db *db);
 

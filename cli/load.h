@@ -107,21 +107,27 @@ void known_save(struct load *load, const struct inputs *inputs);
  * ------------------ */
 
 struct full_row {
+	uint32_t log; /* of the batch's */
 	uint64_t line;
 	int64_t start_us;
 	size_t at, len;			/* in the batch's text */
 	size_t columns_at, columns_len; /* the names of its columns, too */
 };
 
-/* Facts of some rows of one log. */
-struct batch {
-	struct batch *next;
+/* A log of which a batch holds rows; 'state' once it has been read. */
+struct batch_log {
 	struct load_log *log;
 	const char *path;
+	const char *state; /* "whole", "partial", "damaged" */
+};
+
+/* Facts of some rows of one or more logs. */
+struct batch {
+	struct batch *next;
+	struct batch_log *logs;
+	size_t log_count, log_room;
 	struct facts *facts;
 	struct fact_sets sets;
-	int last;	       /* the log has been read */
-	const char *log_state; /* "whole", .. */
 	/* --full */
 	struct full_row *rows;
 	size_t row_count, row_room;

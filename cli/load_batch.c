@@ -7,7 +7,7 @@
 #include "load.h"
 
 /* Enough that nobody waits for nothing, few enough for the memory. */
-#define BATCHES_MOST 8
+#define BATCHES_MOST 2
 
 struct batches {
 	pthread_mutex_t lock;
@@ -75,6 +75,7 @@ void
 batch_free(struct batch *batch)
 {
 	facts_free(batch->facts);
+	free(batch->logs);
 	free(batch->rows);
 	free(batch->text);
 	free(batch);

@@ -7,8 +7,11 @@
 #include "inputs.h"
 #include "load_take.h"
 
-/* So that a log of any size takes no more memory than this many rows. */
-#define ROWS_MOST 200000
+/*
+ * Small logs share a batch, since the same names come in each; a large one is
+ * cut, so that memory does not grow with it.
+ */
+#define ROWS_MOST 100000
 
 struct taker {
 	struct load *load;
@@ -73,8 +76,6 @@ batch_of(struct taker *t)
 	if (t->batch)
 		return t->batch;
 	t->batch = xcalloc(1, sizeof(*t->batch));
-	t->batch->log = t->log;
-	t->batch->path = t->path;
 	t->set = 0;
 	status = facts_new(&t->batch->facts, t->load->rules, t->options);
 	if (status != RPCLOG_OK)
@@ -82,36 +83,39 @@ batch_of(struct taker *t)
 	return t->batch;
 }
 
-/* What became of the log, in a word: for the view of files. */
-static const char *
-state_of(const struct taker *t, const struct run_file *file)
+/* The number of the log in hand in its batch. */
+static uint32_t
+log_in(struct batch *batch, const struct taker *t)
 {
-	if (((const struct input *)file)->error)
-		return "damaged";
-	return t->marker.partial ? "partial" : "whole";
+	struct batch_log *log;
+
+	if (batch->log_count &&
+	    batch->logs[batch->log_count - 1].log == t->log)
+		return (uint32_t)batch->log_count - 1;
+	batch->logs = xgrow(batch->logs, batch->log_count, &batch->log_room,
+			    sizeof(*batch->logs));
+	log = &batch->logs[batch->log_count++];
+	log->log = t->log;
+	log->path = t->path;
+	log->state = NULL;
+	return (uint32_t)batch->log_count - 1;
 }
 
 static void
-send(struct taker *t, const char *state)
+send(struct taker *t)
 {
-	struct batch *batch = batch_of(t);
+	struct batch *batch = t->batch;
 	rpclog_status status = RPCLOG_ERR_NOMEM;
 
 	t->batch = NULL;
-	batch->last = state != NULL;
-	batch->log_state = state;
 	if (batch->facts)
 		status = facts_close(batch->facts, &batch->sets);
-	if (status != RPCLOG_OK) {
-		run_fail_status(t->run, status);
-		batch_free(batch);
+	if (status == RPCLOG_OK) {
+		batches_put(t->load->batches, batch);
 		return;
 	}
-	if (batch->sets.rows && batch->sets.first_us < t->log->first_us)
-		t->log->first_us = batch->sets.first_us;
-	if (batch->sets.rows && batch->sets.last_us > t->log->last_us)
-		t->log->last_us = batch->sets.last_us;
-	batches_put(t->load->batches, batch);
+	run_fail_status(t->run, status);
+	batch_free(batch);
 }
 
 /* ---- --full: the rows themselves -------------------------------------------
@@ -149,7 +153,7 @@ add_columns(struct taker *t, const rpclog_schema *schema)
 }
 
 static void
-keep_row(struct taker *t, const struct run_row *row)
+keep_row(struct taker *t, const struct run_row *row, uint32_t log)
 {
 	struct batch *batch = t->batch;
 	rpclog_slice raw = rpclog_row_raw(row->row);
@@ -161,12 +165,27 @@ keep_row(struct taker *t, const struct run_row *row)
 	batch->rows = xgrow(batch->rows, batch->row_count, &batch->row_room,
 			    sizeof(*batch->rows));
 	full = &batch->rows[batch->row_count++];
+	full->log = log;
 	full->line = rpclog_row_line(row->row);
 	rpclog_row_start(row->row, &full->start_us);
 	full->len = raw.len;
 	full->at = add_text(batch, raw);
 	full->columns_at = t->columns_at;
 	full->columns_len = t->columns_len;
+}
+
+/* When its first and last rows started. */
+static void
+note_start(struct load_log *log, const rpclog_row *row)
+{
+	int64_t start_us;
+
+	if (!rpclog_row_start(row, &start_us))
+		return;
+	if (start_us < log->first_us)
+		log->first_us = start_us;
+	if (start_us > log->last_us)
+		log->last_us = start_us;
 }
 
 /* ---- rows -------------------------------------------------------------------
@@ -178,20 +197,32 @@ take_row(void *mine, const struct run_row *row)
 	struct taker *t = mine;
 	struct batch *batch = batch_of(t);
 	rpclog_status status;
+	uint32_t number;
 
 	if (!batch->facts)
 		return RUN_STOP;
 	marker_row(&t->marker, t->log, row->row);
-	status = facts_add(batch->facts, row->row, row->verdict);
+	number = log_in(batch, t);
+	note_start(t->log, row->row);
+	status = facts_add(batch->facts, row->row, row->verdict, number);
 	if (status != RPCLOG_OK) {
 		run_fail_status(t->run, status);
 		return RUN_STOP;
 	}
 	if (t->load->full)
-		keep_row(t, row);
-	if (facts_rows(batch->facts) == ROWS_MOST)
-		send(t, NULL);
+		keep_row(t, row, number);
+	if (facts_rows(batch->facts) >= ROWS_MOST)
+		send(t);
 	return RUN_ON;
+}
+
+/* What became of the log, in a word: for the view of files. */
+static const char *
+state_of(const struct taker *t, const struct run_file *file)
+{
+	if (((const struct input *)file)->error)
+		return "damaged";
+	return t->marker.partial ? "partial" : "whole";
 }
 
 /* A log without a row is none yet. */
@@ -201,10 +232,22 @@ file_end(void *mine, const struct run_file *file)
 	struct taker *t = mine;
 
 	if (t->log && t->marker.rows && !interrupted) {
+		struct batch *batch = batch_of(t);
+
 		marker_end(&t->marker, t->log);
-		send(t, state_of(t, file));
+		batch->logs[log_in(batch, t)].state = state_of(t, file);
 	}
 	t->log = NULL;
+}
+
+/* What has not been sent yet; nothing of it counts after an interrupt. */
+static void
+rest(void *mine)
+{
+	struct taker *t = mine;
+
+	if (t->batch && !interrupted)
+		send(t);
 }
 
 static void
@@ -229,6 +272,7 @@ load_take(struct load *load, struct run *run)
 		.bytes_end = bytes_end,
 		.row = take_row,
 		.file_end = file_end,
+		.rest = rest,
 		.worker_done = worker_done,
 	};
 

@@ -113,7 +113,7 @@ write_event(struct writer *w, const struct batch *batch,
 
 	bind_int(st, 1, e->start_us);
 	bind_int(st, 2, e->end_us);
-	bind_int(st, 3, batch->log->id);
+	bind_int(st, 3, batch->logs[e->log].log->id);
 	bind_int(st, 4, (int64_t)e->line);
 	bind_text(st, 5, text_valid(e->request_id, &request_id));
 	bind_int(st, 6, w->whos[e->who]);
@@ -176,14 +176,14 @@ write_text(struct statement *st, int place, const char *text, char **mended)
 }
 
 static void
-begin_log(struct writer *w, const struct batch *batch)
+begin_log(struct writer *w, const struct batch_log *log)
 {
 	char *path = NULL;
 
-	write_text(w->insert_log, 1, batch->path, &path);
+	write_text(w->insert_log, 1, log->path, &path);
 	statement_run(w->insert_log);
 	free(path);
-	batch->log->id = db_last_id(w->load->db);
+	log->log->id = db_last_id(w->load->db);
 }
 
 static rpclog_slice
@@ -242,19 +242,19 @@ identify(struct writer *w, const struct load_log *log, char hex[33])
 }
 
 static void
-end_log(struct writer *w, const struct batch *batch)
+end_log(struct writer *w, const struct batch_log *ended)
 {
-	struct load_log *log = batch->log;
+	const struct load_log *log = ended->log;
 	struct statement *st = w->update_log;
 	char identity[33];
 	char *path = NULL;
 	rpclog_slice hex = { identity, 32 };
-	rpclog_slice state = { batch->log_state, strlen(batch->log_state) };
+	rpclog_slice state = { ended->state, strlen(ended->state) };
 
 	write_marks(w, log);
 	identify(w, log, identity);
 	bind_int(st, 1, log->id);
-	write_text(st, 2, batch->path, &path);
+	write_text(st, 2, ended->path, &path);
 	bind_text(st, 3, hex);
 	bind_int(st, 4, (int64_t)log->bytes);
 	bind_int(st, 5, (int64_t)log->lines);
@@ -290,7 +290,7 @@ write_rows(struct writer *w, const struct batch *batch)
 			bind_text(w->columns, 1, valid);
 			statement_run(w->columns);
 		}
-		bind_int(w->row, 1, batch->log->id);
+		bind_int(w->row, 1, batch->logs[row->log].log->id);
 		bind_int(w->row, 2, (int64_t)row->line);
 		bind_int(w->row, 3, row->start_us);
 		bind_text(w->row, 4, valid);
@@ -327,8 +327,10 @@ write_batch(struct writer *w, const struct batch *batch)
 {
 	const struct fact_sets *sets = &batch->sets;
 
-	if (!batch->log->id)
-		begin_log(w, batch);
+	for (size_t i = 0; i < batch->log_count; i++) {
+		if (!batch->logs[i].log->id)
+			begin_log(w, &batch->logs[i]);
+	}
 	w->names = names_of(w->load->names, batch->facts);
 	take_whos(w, sets);
 	write_servers(w, sets);
@@ -343,8 +345,10 @@ write_batch(struct writer *w, const struct batch *batch)
 	}
 	write_rows(w, batch);
 	w->load->rows += sets->rows;
-	if (batch->last)
-		end_log(w, batch);
+	for (size_t i = 0; i < batch->log_count; i++) {
+		if (batch->logs[i].state)
+			end_log(w, &batch->logs[i]);
+	}
 	free(w->names);
 	free(w->whos);
 	free(w->places);

@@ -14,9 +14,10 @@ make_columns(struct statement *st, int count, int there)
 
 	for (int i = 0; i < count; i++) {
 		enum db_type type = there ? column_type(st, i) : DB_NULL;
+		const char *name = statement_column_name(st, i);
 
 		/* SQLite's names end with the statement, or sooner. */
-		columns[i].name = xstrdup(statement_column_name(st, i));
+		columns[i].name = xstrdup(name ? name : "");
 		columns[i].kind = type == DB_INT || type == DB_REAL
 					  ? CELL_NUMBER
 					  : CELL_TEXT;

@@ -5,6 +5,8 @@
 -- what it is if it is not given.  Without that it must be given; but since and
 -- until are open then.  An hour belongs to a range if it begins in it.
 --
+-- utc(us) is the text of a time; is_user() and percentile() are ours as well.
+--
 -- Whatever has a range of time is read in the order of its primary key, or by
 -- an index on the time.  Every ORDER BY is complete: same database, same bytes.
 
@@ -12,16 +14,19 @@
 -- Who was asked for a password, hour by hour, why, and because of which target?
 -- :since hours
 -- :until hours
-SELECT strftime('%Y-%m-%dT%H:00:00Z', p.hour * 3600, 'unixepoch') AS hour,
-	user.text AS user, class.name AS class,
+WITH hours AS MATERIALIZED (
+	SELECT hour, strftime('%Y-%m-%dT%H:00:00Z', hour * 3600, 'unixepoch')
+		AS text
+	FROM popup_hour
+	WHERE hour >= :since AND hour < :until
+	GROUP BY hour
+)
+SELECT hours.text AS hour, user.text AS user, class.name AS class,
 	nullif(target.text, '') AS target, p.prompts, p.requests,
-	strftime('%Y-%m-%dT%H:%M:%fZ',
-		(p.first_us - 999 * (p.first_us < 0)) / 1000 / 1000.0,
-		'unixepoch') AS first,
-	strftime('%Y-%m-%dT%H:%M:%fZ',
-		(p.last_us - 999 * (p.last_us < 0)) / 1000 / 1000.0,
-		'unixepoch') AS last
+	utc(p.first_us) AS first,
+	utc(p.last_us) AS last
 FROM popup_hour AS p
+CROSS JOIN hours ON hours.hour = p.hour
 CROSS JOIN name AS user ON user.id = p.actor
 CROSS JOIN class ON class.id = p.class
 CROSS JOIN name AS target ON target.id = p.target
@@ -42,12 +47,8 @@ WITH user_hour AS (
 )
 SELECT user.text AS user, count(*) AS hours, sum(h.prompts) AS prompts,
 	sum(h.requests) AS requests,
-	strftime('%Y-%m-%dT%H:%M:%fZ', (min(h.first_us)
-		- 999 * (min(h.first_us) < 0)) / 1000 / 1000.0,
-		'unixepoch') AS first,
-	strftime('%Y-%m-%dT%H:%M:%fZ', (max(h.last_us)
-		- 999 * (max(h.last_us) < 0)) / 1000 / 1000.0,
-		'unixepoch') AS last
+	utc(min(h.first_us)) AS first,
+	utc(max(h.last_us)) AS last
 FROM user_hour AS h
 CROSS JOIN name AS user ON user.id = h.actor
 GROUP BY user.text
@@ -81,12 +82,8 @@ SELECT top.user, top.prompts, top.requests, (
 		WHERE part.actor = top.actor
 		ORDER BY part.prompts DESC, class.name LIMIT 1
 	) AS class,
-	strftime('%Y-%m-%dT%H:%M:%fZ',
-		(top.first_us - 999 * (top.first_us < 0)) / 1000 / 1000.0,
-		'unixepoch') AS first,
-	strftime('%Y-%m-%dT%H:%M:%fZ',
-		(top.last_us - 999 * (top.last_us < 0)) / 1000 / 1000.0,
-		'unixepoch') AS last
+	utc(top.first_us) AS first,
+	utc(top.last_us) AS last
 FROM top
 ORDER BY top.prompts DESC, top.user;
 
@@ -106,12 +103,8 @@ SELECT nullif(target.text, '') AS target,
 	CASE known.legacy WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END AS legacy,
 	class.name AS class, count(*) AS users, sum(part.prompts) AS prompts,
 	sum(part.requests) AS requests,
-	strftime('%Y-%m-%dT%H:%M:%fZ', (min(part.first_us)
-		- 999 * (min(part.first_us) < 0)) / 1000 / 1000.0,
-		'unixepoch') AS first,
-	strftime('%Y-%m-%dT%H:%M:%fZ', (max(part.last_us)
-		- 999 * (max(part.last_us) < 0)) / 1000 / 1000.0,
-		'unixepoch') AS last
+	utc(min(part.first_us)) AS first,
+	utc(max(part.last_us)) AS last
 FROM part
 CROSS JOIN name AS target ON target.id = part.target
 CROSS JOIN class ON class.id = part.class
@@ -137,9 +130,7 @@ WITH part AS (
 )
 SELECT nullif(name.text, '') AS server, sum(part.requests) AS requests,
 	sum(part.failed) AS failed, sum(part.popup) AS popup,
-	strftime('%Y-%m-%dT%H:%M:%fZ', (known.newest_us
-		- 999 * (known.newest_us < 0)) / 1000 / 1000.0,
-		'unixepoch') AS newest
+	utc(known.newest_us) AS newest
 FROM part
 CROSS JOIN name ON name.id = part.server
 LEFT JOIN server AS known ON known.server = part.server
@@ -175,14 +166,14 @@ WITH seen AS MATERIALIZED (
 	GROUP BY t.class, t.target
 )
 SELECT class.name AS class, nullif(target.text, '') AS target,
-	strftime('%Y-%m-%dT%H:%M:%fZ', coalesce((
-		SELECT e.start_us - 999 * (e.start_us < 0)
+	utc(coalesce((
+		SELECT e.start_us
 		FROM event AS e
 		WHERE e.start_us >= seen.first * 900000000
 			AND e.start_us < (seen.first + 1) * 900000000
 			AND e.class = seen.class AND e.target = seen.target
 		ORDER BY e.start_us LIMIT 1
-	), seen.first * 900000000) / 1000 / 1000.0, 'unixepoch') AS first,
+	), seen.first * 900000000)) AS first,
 	strftime('%Y-%m-%dT%H:%M:%SZ', seen.last * 900, 'unixepoch')
 		AS last_quarter,
 	seen.requests
@@ -203,7 +194,7 @@ WITH span AS MATERIALIZED (
 ), part AS (
 	SELECT p.class, p.target, p.actor, p.first_us >= :at AS after
 	FROM span
-	CROSS JOIN prompt AS p INDEXED BY prompt_first
+	CROSS JOIN prompt AS p
 	WHERE p.first_us >= :at - span.us AND p.first_us < :at + span.us
 )
 SELECT class.name AS class, nullif(target.text, '') AS target,
@@ -304,12 +295,8 @@ WITH attempt AS (
 )
 SELECT nullif(client.text, '') AS client, count(DISTINCT a.actor) AS users,
 	count(*) AS prompts, sum(a.requests) AS requests,
-	strftime('%Y-%m-%dT%H:%M:%fZ', (min(a.first_us)
-		- 999 * (min(a.first_us) < 0)) / 1000 / 1000.0,
-		'unixepoch') AS first,
-	strftime('%Y-%m-%dT%H:%M:%fZ', (max(a.last_us)
-		- 999 * (max(a.last_us) < 0)) / 1000 / 1000.0,
-		'unixepoch') AS last
+	utc(min(a.first_us)) AS first,
+	utc(max(a.last_us)) AS last
 FROM attempt AS a
 CROSS JOIN name AS client ON client.id = a.client
 GROUP BY a.client
@@ -328,9 +315,7 @@ WITH wanted AS MATERIALIZED (
 	CROSS JOIN name AS user ON user.id = who.actor
 	WHERE is_user(user.text, :user)
 )
-SELECT strftime('%Y-%m-%dT%H:%M:%fZ',
-		(e.start_us - 999 * (e.start_us < 0)) / 1000 / 1000.0,
-		'unixepoch') AS start,
+SELECT utc(e.start_us) AS start,
 	wanted.user, class.name AS class, class.popup,
 	nullif(client.text, '') AS client, nullif(server.text, '') AS server,
 	nullif(target.text, '') AS target,
@@ -380,12 +365,8 @@ SELECT class.name AS class, e.status, e.backend_status,
 	nullif(security_status.text, '') AS security_status,
 	count(*) AS requests, count(DISTINCT who.actor) AS users,
 	count(DISTINCT e.target) AS targets,
-	strftime('%Y-%m-%dT%H:%M:%fZ', (min(e.start_us)
-		- 999 * (min(e.start_us) < 0)) / 1000 / 1000.0,
-		'unixepoch') AS first,
-	strftime('%Y-%m-%dT%H:%M:%fZ', (max(e.start_us)
-		- 999 * (max(e.start_us) < 0)) / 1000 / 1000.0,
-		'unixepoch') AS last
+	utc(min(e.start_us)) AS first,
+	utc(max(e.start_us)) AS last
 FROM event AS e
 CROSS JOIN class ON class.id = e.class
 CROSS JOIN who ON who.id = e.who

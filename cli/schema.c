@@ -23,6 +23,10 @@ part(const char *title)
 	const char *begin = strstr(schema_sql, title);
 	const char *end;
 
+	/* Version 1 is not version 10. */
+	while (begin && begin[strlen(title)] >= '0' &&
+	       begin[strlen(title)] <= '9')
+		begin = strstr(begin + 1, title);
 	if (!begin)
 		return xstrdup("");
 	begin = strchr(begin + 1, '\n') + 1;
@@ -88,11 +92,13 @@ migrate(struct db *db)
 static struct db *
 migrate_for_reading(struct db *db, const char *path)
 {
-	struct db *writer = db_open(path, DB_WRITE);
+	struct db *writer;
 
+	/* The last to close takes the log of SQLite away: it must write. */
+	db_close(db);
+	writer = db_open(path, DB_WRITE);
 	migrate(writer);
 	db_close(writer);
-	db_close(db);
 	return db_open(path, 0);
 }
 

@@ -340,8 +340,7 @@ JOIN columns AS c ON c.id = r.columns;
 -- indexes: made after a first load, when they are cheapest
 
 CREATE INDEX IF NOT EXISTS event_start ON event (start_us);
-CREATE INDEX IF NOT EXISTS event_evidence ON event (who, start_us)
-	WHERE evidence = 1;
+CREATE INDEX IF NOT EXISTS event_who ON event (who, start_us);
 CREATE INDEX IF NOT EXISTS event_session ON event (session, start_us)
 	WHERE session IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_recent ON event (session)

@@ -25,9 +25,11 @@ need_command qemu-aarch64 qemu-user
 need_command mandoc mandoc
 need_command rg ripgrep
 need_command python3 python3
+need_command sqlite3 sqlite3
 need_command shellcheck shellcheck
 need_command ps procps
 need_command gzip gzip
+need_command sqlite3 sqlite3
 need_file /usr/share/zoneinfo/Europe/Berlin tzdata
 need_install
 

@@ -22,8 +22,6 @@ facts_new(struct facts **out, const rpclog_rules *rules,
 	dict_init(&f->traffic, &alloc);
 	dict_init(&f->bars.keys, &alloc);
 	f->last_server = f->last_target = f->last_protocol = DICT_NONE;
-	f->first_us = INT64_MAX;
-	f->last_us = INT64_MIN;
 	f->traits = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*f->traits));
 	if (f->traits)
 		status = rpclog_tracker_new(&f->tracker, rules, options);
@@ -287,7 +285,8 @@ count_of(rpclog_slice cell)
 }
 
 static bool
-take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict)
+take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
+	 uint32_t log)
 {
 	struct ref who = { f->tracker->row_user, f->tracker->row_key };
 	bool leg = verdict->class_id == CLASS_FE_AUTH_LEG;
@@ -297,6 +296,7 @@ take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict)
 		.class_id = verdict->class_id,
 		.popup = verdict->popup,
 		.session = leg ? who.key : NOBODY,
+		.log = log,
 	};
 
 	if (who.user != NOBODY)
@@ -333,18 +333,15 @@ take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict)
 }
 
 rpclog_status
-facts_add(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict)
+facts_add(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
+	  uint32_t log)
 {
 	rpclog_status status = rpclog_tracker_add(f->tracker, row, verdict);
 
 	if (status != RPCLOG_OK)
 		return status;
 	f->rows++;
-	if (row_start(row) < f->first_us)
-		f->first_us = row_start(row);
-	if (row_start(row) > f->last_us)
-		f->last_us = row_start(row);
 	if (verdict->class_id == CLASS_ACTIVITY)
 		return RPCLOG_OK;
-	return take_row(f, row, verdict) ? RPCLOG_OK : RPCLOG_ERR_NOMEM;
+	return take_row(f, row, verdict, log) ? RPCLOG_OK : RPCLOG_ERR_NOMEM;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a database keeps of rows, so that loading them in any number of steps
- * settles them as one run would: facts taken from a run of rows of one log,
- * and facts given back to a tracker.
+ * settles them as one run would: facts taken from rows, and facts given back to
+ * a tracker.
  *
  * Facts are sets, minima and sums: neither order nor grouping matters.
  */
@@ -46,6 +46,7 @@ struct fact_event {
 	uint32_t client, server, target, protocol, method, software, windows;
 	uint32_t status, backend_status, error_code, security_status, errors;
 	uint8_t popup, rpc, reserved[2];
+	uint32_t log;		/* the caller's number of it */
 };
 
 /* All rows but activity, and legs that are events. */
@@ -102,13 +103,12 @@ struct fact_sets {
 	const uint32_t *legacy; /* targets that are 2010 or 2007 */
 	size_t legacy_count;
 	uint64_t rows;
-	int64_t first_us, last_us; /* starts, if there are rows */
 };
 
 rpclog_status facts_new(struct facts **out, const rpclog_rules *rules,
 			const rpclog_options *options);
 rpclog_status facts_add(struct facts *facts, const rpclog_row *row,
-			const rpclog_verdict *verdict);
+			const rpclog_verdict *verdict, uint32_t log);
 /* Rows added so far. */
 uint64_t facts_rows(const struct facts *facts);
 /* After the last row: legs whose success came along are handshakes. */

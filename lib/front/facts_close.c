@@ -321,8 +321,6 @@ facts_close(struct facts *f, struct fact_sets *sets)
 		.legacy = f->legacy_targets,
 		.legacy_count = legacy_count,
 		.rows = f->rows,
-		.first_us = f->first_us,
-		.last_us = f->last_us,
 	};
 	return RPCLOG_OK;
 }

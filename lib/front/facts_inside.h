@@ -69,7 +69,6 @@ struct facts {
 	size_t traffic_room;
 	struct counts bars; /* by place in traffic << 32 | step */
 	uint64_t rows;
-	int64_t first_us, last_us;
 
 	struct fact_who *whos;
 	struct fact_usage *usages;
