@@ -162,7 +162,7 @@ const struct option_row option_rows[] = {
 	{ "tz", 0, "ZONE", "time zone of times that are given (UTC)",
 	  CMD_QUERY, GROUP_OUTPUT, store_text, AT(zone), 0 },
 	{ "tz", 0, "ZONE", "time zone of buckets and times (UTC)",
-	  READS, GROUP_OUTPUT, store_text, AT(zone),
+	  FILTERS, GROUP_OUTPUT, store_text, AT(zone),
 	  0 },
 	{ "color", 0, "[=WHEN]", "auto, always or never",
 	  READS | TABLES, GROUP_OUTPUT, store_when, AT(color), 0 },
