@@ -240,6 +240,9 @@ prune_only(struct load *load, struct load_file *file)
 	rpclog_rules *rules;
 	int code;
 
+	/* Nothing would be read. */
+	if (load->options->dry_run)
+		return EXIT_DONE;
 	run_library_options(load->options, &library);
 	load->library = library;
 	rules = run_load_rules(load->options, &library);
