@@ -14,6 +14,9 @@
 #include "schema.h"
 #include "when.h"
 
+#include <time.h>
+#include <stdio.h>
+static void T(const char*w){struct timespec t;clock_gettime(CLOCK_MONOTONIC,&t);fprintf(stderr,"%8.3f %s\n",(double)(t.tv_sec%1000)+(double)t.tv_nsec/1e9,w);}
 static int
 say_error(const char *path, const struct db *db)
 {
@@ -79,7 +82,12 @@ save_classes(struct load *load)
 static void
 begin(struct load *load)
 {
+	rpclog_class info;
+
 	load->first_event = db_number(load->db, "SELECT max(id) FROM event", 0);
+	load->handshake = rpclog_rules_find(load->rules, "handshake", &info)
+				  ? info.id
+				  : UINT32_MAX;
 	load->names = names_new(load);
 	load->whos = whos_new(load);
 	load->totals = totals_new(load);
@@ -135,14 +143,14 @@ settle(struct load *load)
 	if (load->fresh)
 		schema_index(load->db);
 	save_classes(load);
-	load_actors(load);
+	T("actors");load_actors(load);
 	/* Legs look up whose they are. */
-	whos_save(load->whos);
-	load_legs(load);
+	T("save");whos_save(load->whos);
+	T("legs");load_legs(load);
 	touch_evidence(load);
 	if (load->prune_us != INT64_MIN)
 		load_prune(load);
-	load_prompts(load);
+	T("prompts");load_prompts(load);
 	if (load->prune_us != INT64_MIN)
 		load_forget(load);
 }
@@ -153,10 +161,10 @@ load_all(struct load *load, struct run *run, const struct inputs *inputs)
 {
 	int failed;
 
-	begin(load);
+	T("begin");begin(load);
 	failed = run && take_and_write(load, run);
 	if (!failed) {
-		settle(load);
+		T("settle");settle(load);T("settled");
 		if (inputs)
 			known_save(load, inputs);
 		failed = db_error(load->db) != NULL;
@@ -176,9 +184,9 @@ load_into(struct load *load, struct run *run, const struct inputs *inputs,
 			       ? say_error(load->options->database, load->db)
 			       : EXIT_TROUBLE;
 	load_sum_up(load, inputs, &said);
-	if (!load_commit(file, load->db))
+	T("commit");if (!load_commit(file, load->db))
 		return say_error(load->options->database, load->db);
-	load_say(load, &said);
+	T("done");load_say(load, &said);
 	return EXIT_DONE;
 }
 
@@ -267,7 +275,7 @@ read_prune(const struct options *options, int64_t *us)
 static int
 run_load(struct options *options)
 {
-	struct load load = { .options = options, .full = options->full };
+	T("start");struct load load = { .options = options, .full = options->full };
 	struct load_file file = { NULL, NULL, -1 };
 	int code;
 

@@ -81,6 +81,7 @@ struct load {
 	int full;  /* rows are kept */
 	uint64_t seed;
 	int64_t handshake_us;
+	int64_t handshake; /* the number of its class */
 	int64_t prune_us;      /* INT64_MIN: nothing is deleted */
 	struct load_log *logs; /* by number of the input */
 	size_t log_count;
@@ -160,6 +161,9 @@ void names_free(struct names *names);
 #define OWNER_NONE    0
 #define OWNER_SEVERAL (-1)
 
+/* As the database shows it: valid UTF-8. */
+rpclog_slice names_shown(struct names *names, int64_t id);
+
 /* A row of the table 'who'. */
 struct who {
 	int64_t id;
@@ -209,6 +213,11 @@ void totals_batch(struct totals *totals, const struct batch *batch,
 void totals_move(struct totals *totals, const struct counted *row, int by);
 void totals_flush(struct totals *totals);
 void totals_free(struct totals *totals);
+
+/* event.leg: what is known of a 401 leg. */
+#define LEG_RPC 1
+#define LEG_RECENT 2
+#define LEG_UNCOUNTED 4
 
 /* ---- Writing (load_write.c)
  * ----------------------------------------------------- */

@@ -13,9 +13,8 @@
 #include "load.h"
 #include "starts.h"
 
-#define LEG_RPC	      1
-#define LEG_RECENT    2
-#define LEG_UNCOUNTED 4
+/* No rule looks further behind a leg: handshake_ms and reject_window_s. */
+#define REACH_US	(INT64_C(60) * 1000000)
 /* Legs that are settled at a time, but never a part of a key's. */
 #define LEGS_MOST 200000
 
@@ -30,7 +29,7 @@ struct settling {
 	struct open_leg *legs;
 	size_t count, room;
 	struct statement *of_key, *starts, *update, *remove;
-	uint32_t handshake, leg_class; /* numbers of these classes */
+	uint32_t leg_class; /* its number */
 };
 
 /* Keys and servers as names of fixed length. */
@@ -80,21 +79,35 @@ begin(struct settling *s)
 		put_servers(s);
 }
 
+/*
+ * The starts of a key that its legs 'first' to the last may ask for: those
+ * that come within a window of rejected legs after one of them.
+ */
 static void
 put_starts(struct settling *s, const struct fact_key *key, int64_t session,
-	   int64_t first_us)
+	   size_t first)
 {
 	struct start_run run;
 
 	bind_int(s->starts, 1, session);
-	bind_int(s->starts, 2, first_us);
+	bind_int(s->starts, 2, s->legs[first].row.start_us);
 	while (statement_step(s->starts)) {
 		int64_t at = column_int(s->starts, 0);
 		rpclog_slice packed = column_blob(s->starts, 1);
 
-		while (starts_next(&packed, &at, &run))
-			fail(s, facts_put_success(s->tracker, key, run.first_us,
-						  run.last_us));
+		size_t leg = first;
+
+		while (starts_next(&packed, &at, &run)) {
+			while (leg < s->count && s->legs[leg].row.start_us +
+							 REACH_US <
+						 run.first_us)
+				leg++;
+			if (leg == s->count ||
+			    s->legs[leg].row.start_us > run.last_us)
+				continue;
+			fail(s, facts_put_success(s->tracker, key,
+						  run.first_us, run.last_us));
+		}
 		if (packed.len)
 			db_fail(s->load->db, "is damaged: starts of key %lld",
 				(long long)session);
@@ -149,7 +162,7 @@ put_key(struct settling *s, int64_t session)
 				      (leg->flags & LEG_RPC) != 0));
 	}
 	if (s->count > first)
-		put_starts(s, &key, session, s->legs[first].row.start_us);
+		put_starts(s, &key, session, first);
 }
 
 /* Prompts of its actor may be others. */
@@ -180,7 +193,7 @@ write_leg(struct settling *s, struct open_leg *leg,
 		totals_move(s->load->totals, &leg->row, -1);
 	leg->row.class_id = settled->class_id;
 	totals_move(s->load->totals, &leg->row, 1);
-	if (settled->class_id == s->handshake) {
+	if (settled->class_id == s->load->handshake) {
 		bind_int(s->remove, 1, leg->event);
 		statement_run(s->remove);
 	} else {
@@ -261,9 +274,6 @@ load_legs(struct load *load)
 	size_t count;
 	int64_t *keys = keys_to_settle(load, &count);
 
-	s.handshake = rpclog_rules_find(load->rules, "handshake", &info)
-			      ? info.id
-			      : UINT32_MAX;
 	s.leg_class = rpclog_rules_find(load->rules, "fe_auth_leg", &info)
 			      ? info.id
 			      : UINT32_MAX;

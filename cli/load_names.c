@@ -136,6 +136,18 @@ names_text(struct names *n, int64_t id)
 	return text;
 }
 
+rpclog_slice
+names_shown(struct names *n, int64_t id)
+{
+	rpclog_slice text = { "", 0 };
+
+	statement_reset(n->text);
+	bind_int(n->text, 1, id);
+	if (statement_step(n->text))
+		text = column_text(n->text, 0);
+	return text;
+}
+
 int64_t *
 names_of(struct names *n, const struct facts *facts)
 {

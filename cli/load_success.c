@@ -19,6 +19,7 @@ struct successes {
 	struct load *load;
 	struct success *runs;
 	size_t count, room;
+	size_t sorted;		/* of them, from the first on */
 	struct statement *insert;
 	struct start_run *packing;
 	size_t packing_room;
@@ -41,7 +42,7 @@ void
 successes_add(struct successes *s, int64_t who, int64_t first_us,
 	      int64_t last_us)
 {
-	if (s->count == RUNS_MOST)
+	if (successes_full(s))
 		successes_flush(s);
 	s->runs = xgrow(s->runs, s->count, &s->room, sizeof(*s->runs));
 	s->runs[s->count++] = (struct success){ who, { first_us, last_us } };
@@ -60,38 +61,80 @@ order(const void *a, const void *b)
 	       (x->run.last_us < y->run.last_us);
 }
 
-/* Those of one key, sorted: joined where they touch, then written. */
+int
+successes_full(const struct successes *s)
+{
+	return s->count == RUNS_MOST;
+}
+
+/* By key and start, joined where they touch. */
+static void
+tidy(struct successes *s)
+{
+	size_t kept = 0;
+
+	if (s->sorted == s->count)
+		return;
+	qsort(s->runs, s->count, sizeof(*s->runs), order);
+	for (size_t i = 1; i < s->count; i++) {
+		struct success *last = &s->runs[kept];
+		const struct success *next = &s->runs[i];
+
+		if (next->who == last->who &&
+		    next->run.first_us - last->run.last_us <=
+			    s->load->handshake_us) {
+			if (next->run.last_us > last->run.last_us)
+				last->run.last_us = next->run.last_us;
+		} else {
+			s->runs[++kept] = *next;
+		}
+	}
+	s->count = s->sorted = kept + 1;
+}
+
+int
+successes_within(struct successes *s, int64_t who, int64_t from, int64_t to)
+{
+	size_t low = 0, high;
+
+	tidy(s);
+	high = s->count;
+	/* The first run of the key that does not end before 'from'. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct success *run = &s->runs[middle];
+
+		if (run->who < who ||
+		    (run->who == who && run->run.last_us < from))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < s->count && s->runs[low].who == who &&
+	       s->runs[low].run.first_us <= to;
+}
+
 static void
 write_key(struct successes *s, const struct success *from, size_t count)
 {
-	const int64_t gap = (int64_t)s->load->handshake_us;
-	size_t runs = 0;
 	rpclog_slice packed;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct start_run *run = &from[i].run;
-
-		s->packing = xgrow(s->packing, runs, &s->packing_room,
-				   sizeof(*s->packing));
-		if (runs &&
-		    run->first_us - s->packing[runs - 1].last_us <= gap) {
-			if (run->last_us > s->packing[runs - 1].last_us)
-				s->packing[runs - 1].last_us = run->last_us;
-		} else {
-			s->packing[runs++] = *run;
-		}
-	}
-	if (s->packed_room < runs * STARTS_ROOM) {
+	if (s->packed_room < count * STARTS_ROOM) {
 		free(s->packed);
-		s->packed_room = 2 * runs * STARTS_ROOM;
+		s->packed_room = 2 * count * STARTS_ROOM;
 		s->packed = xmalloc(s->packed_room);
 	}
+	for (size_t i = 0; i < count; i++) {
+		s->packing = xgrow(s->packing, i, &s->packing_room,
+				   sizeof(*s->packing));
+		s->packing[i] = from[i].run;
+	}
 	packed.ptr = (const char *)s->packed;
-	packed.len = starts_pack(s->packing[0].first_us, s->packing, runs,
+	packed.len = starts_pack(from->run.first_us, s->packing, count,
 				 s->packed);
 	bind_int(s->insert, 1, from->who);
-	bind_int(s->insert, 2, s->packing[0].first_us);
-	bind_int(s->insert, 3, s->packing[runs - 1].last_us);
+	bind_int(s->insert, 2, from->run.first_us);
+	bind_int(s->insert, 3, from[count - 1].run.last_us);
 	bind_blob(s->insert, 4, packed);
 	statement_run(s->insert);
 }
@@ -101,8 +144,7 @@ successes_flush(struct successes *s)
 {
 	size_t from = 0;
 
-	if (s->count)
-		qsort(s->runs, s->count, sizeof(*s->runs), order);
+	tidy(s);
 	while (from < s->count) {
 		size_t to = from;
 
@@ -111,7 +153,7 @@ successes_flush(struct successes *s)
 		write_key(s, s->runs + from, to - from);
 		from = to;
 	}
-	s->count = 0;
+	s->count = s->sorted = 0;
 }
 
 void

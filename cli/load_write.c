@@ -6,14 +6,15 @@
 #include <string.h>
 
 #include "load.h"
-#include "load_success.h"
+#include "load_events.h"
 #include "text.h"
 
 struct writer {
 	struct load *load;
-	struct statement *insert_log, *update_log, *insert_mark, *event,
+	struct statement *insert_log, *update_log, *insert_mark,
 		*server, *columns, *row;
 	struct successes *successes;
+	struct events *events;
 	/* of the batch in hand */
 	int64_t *names;
 	int64_t *whos;	/* ids */
@@ -39,13 +40,6 @@ prepare(struct writer *w)
 	w->insert_mark = db_prepare(
 		db, "INSERT OR REPLACE INTO mark (log, row, bytes, digest, "
 		    "line) VALUES (?,?,?,?,?)");
-	w->event = db_prepare(
-		db, "INSERT INTO event (start_us, end_us, log, line, "
-		    "request_id, who, client, server, target, protocol, "
-		    "method, software, windows, class, evidence, session, leg, "
-		    "status, backend_status, error_code, security_status, "
-		    "latency_ms, bytes_in, bytes_out, errors) VALUES "
-		    "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
 	w->server = db_prepare(
 		db, "INSERT INTO server (server, newest_us) VALUES (?, ?) "
 		    "ON CONFLICT DO UPDATE SET "
@@ -57,6 +51,7 @@ prepare(struct writer *w)
 		    "VALUES (?, ?, ?, (SELECT id FROM columns WHERE "
 		    "names = ?), ?)");
 	w->successes = successes_new(w->load);
+	w->events = events_new(w->load, w->successes);
 }
 
 static int64_t
@@ -68,99 +63,19 @@ id_of(const struct writer *w, uint32_t number)
 /* ---- events -----------------------------------------------------------------
  */
 
-static int
-plain_integer(rpclog_slice text, int64_t *value)
-{
-	*value = 0;
-	if (text.len == 0 || text.len > 18 ||
-	    (text.ptr[0] == '0' && text.len > 1))
-		return 0;
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] < '0' || text.ptr[i] > '9')
-			return 0;
-		*value = *value * 10 + (text.ptr[i] - '0');
-	}
-	return 1;
-}
-
-/* An integer if it is one in its shortest form, else as it stands. */
-static void
-bind_cell(struct statement *st, int place, const struct batch *batch,
-	  uint32_t number, char **mended)
-{
-	rpclog_slice text;
-	int64_t value;
-
-	if (number == FACTS_NONE) {
-		bind_null(st, place);
-		return;
-	}
-	text = facts_name(batch->facts, number);
-	if (plain_integer(text, &value))
-		bind_int(st, place, value);
-	else
-		bind_text(st, place, text_valid(text, mended));
-}
-
-static void
-write_event(struct writer *w, const struct batch *batch,
-	    const struct fact_event *e)
-{
-	struct statement *st = w->event;
-	const int evidence = e->popup == RPCLOG_POPUP_YES;
-	const int leg = e->session != FACTS_NONE;
-	char *request_id = NULL, *status = NULL, *backend_status = NULL;
-
-	bind_int(st, 1, e->start_us);
-	bind_int(st, 2, e->end_us);
-	bind_int(st, 3, batch->logs[e->log].log->id);
-	bind_int(st, 4, (int64_t)e->line);
-	bind_text(st, 5, text_valid(e->request_id, &request_id));
-	bind_int(st, 6, w->whos[e->who]);
-	bind_int(st, 7, id_of(w, e->client));
-	bind_int(st, 8, id_of(w, e->server));
-	bind_int(st, 9, id_of(w, e->target));
-	bind_int(st, 10, id_of(w, e->protocol));
-	bind_int(st, 11, id_of(w, e->method));
-	bind_int(st, 12, id_of(w, e->software));
-	bind_int(st, 13, id_of(w, e->windows));
-	bind_int(st, 14, e->class_id);
-	bind_int(st, 15, evidence);
-	if (leg)
-		bind_int(st, 16, w->whos[e->session]);
-	else
-		bind_null(st, 16);
-	/* A leg is no part of the totals until it is settled. */
-	bind_int(st, 17, leg ? (e->rpc ? 5 : 4) : 0);
-	bind_cell(st, 18, batch, e->status, &status);
-	bind_cell(st, 19, batch, e->backend_status, &backend_status);
-	bind_int(st, 20, id_of(w, e->error_code));
-	bind_int(st, 21, id_of(w, e->security_status));
-	if (e->latency_ms < 0)
-		bind_null(st, 22);
-	else
-		bind_int(st, 22, e->latency_ms);
-	bind_int(st, 23, e->bytes_in);
-	bind_int(st, 24, e->bytes_out);
-	bind_int(st, 25, id_of(w, e->errors));
-	statement_run(st);
-	free(request_id);
-	free(status);
-	free(backend_status);
-}
-
 static void
 write_events(struct writer *w, const struct batch *batch)
 {
+	struct whos *whos = w->load->whos;
+
 	for (size_t i = 0; i < batch->sets.event_count; i++) {
 		const struct fact_event *e = &batch->sets.events[i];
 
-		write_event(w, batch, e);
+		events_add(w->events, batch, e, w->names, w->whos);
 		if (e->session != FACTS_NONE)
-			whos_at(w->load->whos, w->places[e->session])->legs = 1;
+			whos_at(whos, w->places[e->session])->legs = 1;
 		if (e->popup == RPCLOG_POPUP_YES)
-			whos_evidence(w->load->whos, w->places[e->who],
-				      e->start_us);
+			whos_evidence(whos, w->places[e->who], e->start_us);
 	}
 }
 
@@ -339,6 +254,9 @@ write_batch(struct writer *w, const struct batch *batch)
 	for (size_t i = 0; i < sets->success_count; i++) {
 		const struct fact_success *s = &sets->successes[i];
 
+		/* Legs may need those that are about to be let go. */
+		if (successes_full(w->successes))
+			events_flush(w->events);
 		successes_add(w->successes, w->whos[s->who], s->first_us,
 			      s->last_us);
 		whos_at(w->load->whos, w->places[s->who])->legs = 1;
@@ -366,6 +284,8 @@ load_writer(void *arg)
 			write_batch(&w, batch);
 		batch_free(batch);
 	}
+	events_flush(w.events);
+	events_free(w.events);
 	successes_flush(w.successes);
 	successes_free(w.successes);
 	return NULL;
