@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* load: logs into a database, each row once, in as many steps as you like. */
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +15,6 @@
 #include "schema.h"
 #include "when.h"
 
-#include <time.h>
-#include <stdio.h>
-static void T(const char*w){struct timespec t;clock_gettime(CLOCK_MONOTONIC,&t);fprintf(stderr,"%8.3f %s\n",(double)(t.tv_sec%1000)+(double)t.tv_nsec/1e9,w);}
 static int
 say_error(const char *path, const struct db *db)
 {
@@ -143,14 +141,14 @@ settle(struct load *load)
 	if (load->fresh)
 		schema_index(load->db);
 	save_classes(load);
-	T("actors");load_actors(load);
+	load_actors(load);
 	/* Legs look up whose they are. */
-	T("save");whos_save(load->whos);
-	T("legs");load_legs(load);
+	whos_save(load->whos);
+	load_legs(load);
 	touch_evidence(load);
 	if (load->prune_us != INT64_MIN)
 		load_prune(load);
-	T("prompts");load_prompts(load);
+	load_prompts(load);
 	if (load->prune_us != INT64_MIN)
 		load_forget(load);
 }
@@ -161,10 +159,10 @@ load_all(struct load *load, struct run *run, const struct inputs *inputs)
 {
 	int failed;
 
-	T("begin");begin(load);
+	begin(load);
 	failed = run && take_and_write(load, run);
 	if (!failed) {
-		T("settle");settle(load);T("settled");
+		settle(load);
 		if (inputs)
 			known_save(load, inputs);
 		failed = db_error(load->db) != NULL;
@@ -184,9 +182,9 @@ load_into(struct load *load, struct run *run, const struct inputs *inputs,
 			       ? say_error(load->options->database, load->db)
 			       : EXIT_TROUBLE;
 	load_sum_up(load, inputs, &said);
-	T("commit");if (!load_commit(file, load->db))
+	if (!load_commit(file, load->db))
 		return say_error(load->options->database, load->db);
-	T("done");load_say(load, &said);
+	load_say(load, &said);
 	return EXIT_DONE;
 }
 
@@ -275,7 +273,7 @@ read_prune(const struct options *options, int64_t *us)
 static int
 run_load(struct options *options)
 {
-	T("start");struct load load = { .options = options, .full = options->full };
+	struct load load = { .options = options, .full = options->full };
 	struct load_file file = { NULL, NULL, -1 };
 	int code;
 
@@ -283,6 +281,10 @@ run_load(struct options *options)
 		return usage_error(options, "no database given: -d DB");
 	if (read_prune(options, &load.prune_us) != EXIT_DONE)
 		return EXIT_TROUBLE;
+	/* Batches come and go: their memory is kept for the next. */
+	mallopt(M_TOP_PAD, 16 << 20);
+	mallopt(M_TRIM_THRESHOLD, 256 << 20);
+	mallopt(M_MMAP_THRESHOLD, 64 << 20);
 	load.handshake_us = INT64_C(10000) * 1000;
 	load.db = options->dry_run
 			  ? load_look(options->database, &load.fresh)

@@ -142,8 +142,8 @@ const char *db_look(const char *path, struct db_head *head);
  */
 void db_check_still(struct db *db);
 
-#define DB_ARGUMENTS	2
-#define DB_TEXT_MAX	40
+#define DB_ARGUMENTS 2
+#define DB_TEXT_MAX  40
 
 struct db_value {
 	enum db_type type;
@@ -154,12 +154,13 @@ struct db_value {
 /* A function for SQL: yes or no, a text, or an aggregate to an integer. */
 struct db_function {
 	const char *name;
-	int arguments;		/* DB_ARGUMENTS at most */
+	int arguments; /* DB_ARGUMENTS at most */
 	/* One of these; the length of the text, or 0: NULL */
 	int (*test)(const struct db_value *arguments);
-	size_t (*text)(const struct db_value *arguments, char text[DB_TEXT_MAX]);
+	size_t (*text)(const struct db_value *arguments,
+		       char text[DB_TEXT_MAX]);
 	/* Or all of these. */
-	size_t size;		/* of the state; it begins as zeros */
+	size_t size; /* of the state; it begins as zeros */
 	void (*step)(void *state, const struct db_value *arguments);
 	int (*finish)(void *state, int64_t *value); /* 0: NULL */
 };

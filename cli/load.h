@@ -32,6 +32,7 @@ struct load_log {
 	int64_t id;	  /* in the database; 0: not yet */
 	int64_t path_log; /* what its path held before, or 0 */
 	uint64_t rows;	  /* loaded before */
+	char *real_path;  /* by which the file is found again, or NULL */
 	int has_stat;	  /* the file as it lay there before reading */
 	int64_t size, mtime_ns, inode;
 	/* What its reading found. */
@@ -81,7 +82,7 @@ struct load {
 	int full;  /* rows are kept */
 	uint64_t seed;
 	int64_t handshake_us;
-	int64_t handshake; /* the number of its class */
+	int64_t handshake;     /* the number of its class */
 	int64_t prune_us;      /* INT64_MIN: nothing is deleted */
 	struct load_log *logs; /* by number of the input */
 	size_t log_count;
@@ -215,8 +216,8 @@ void totals_flush(struct totals *totals);
 void totals_free(struct totals *totals);
 
 /* event.leg: what is known of a 401 leg. */
-#define LEG_RPC 1
-#define LEG_RECENT 2
+#define LEG_RPC	      1
+#define LEG_RECENT    2
 #define LEG_UNCOUNTED 4
 
 /* ---- Writing (load_write.c)

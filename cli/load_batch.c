@@ -7,7 +7,7 @@
 #include "load.h"
 
 /* Enough that nobody waits for nothing, few enough for the memory. */
-#define BATCHES_MOST 2
+#define BATCHES_MOST 3
 
 struct batches {
 	pthread_mutex_t lock;

@@ -13,21 +13,39 @@
 
 /* A cell that is mostly a number. */
 struct cell {
-	enum db_type type;	/* DB_NULL, DB_INT or DB_TEXT */
-	int64_t value;		/* or the number of a name */
+	enum db_type type; /* DB_NULL, DB_INT or DB_TEXT */
+	int64_t value;	   /* or the number of a name */
 };
 
 /* Columns that are plain integers, in the order of the statement. */
 enum number {
-	START, END, LOG, LINE, WHO, CLIENT, SERVER, TARGET, PROTOCOL, METHOD,
-	SOFTWARE, WINDOWS, CLASS, EVIDENCE, LEG, ERROR_CODE, SECURITY_STATUS,
-	BYTES_IN, BYTES_OUT, ERRORS, NUMBERS
+	START,
+	END,
+	LOG,
+	LINE,
+	WHO,
+	CLIENT,
+	SERVER,
+	TARGET,
+	PROTOCOL,
+	METHOD,
+	SOFTWARE,
+	WINDOWS,
+	CLASS,
+	EVIDENCE,
+	LEG,
+	ERROR_CODE,
+	SECURITY_STATUS,
+	BYTES_IN,
+	BYTES_OUT,
+	ERRORS,
+	NUMBERS
 };
 
 struct event_row {
 	int64_t numbers[NUMBERS];
-	int64_t latency_ms;	/* -1: none */
-	int64_t session;	/* 0: no leg */
+	int64_t latency_ms; /* -1: none */
+	int64_t session;    /* 0: no leg */
 	struct cell status, backend_status;
 	rpclog_slice request_id;
 };

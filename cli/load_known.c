@@ -42,8 +42,9 @@ static void
 excuse(struct load *load, struct input *input, struct statement *st)
 {
 	struct load_log *log = &load->logs[input->file.number];
-	char *path = real_path(input);
+	const char *path;
 
+	path = log->real_path = real_path(input);
 	if (!path)
 		return;
 	note_stat(log, path);
@@ -64,7 +65,6 @@ excuse(struct load *load, struct input *input, struct statement *st)
 		}
 	}
 	statement_reset(st);
-	free(path);
 }
 
 void
@@ -379,7 +379,7 @@ known_save(struct load *load, const struct inputs *inputs)
 	for (size_t i = 0; i < inputs->count; i++) {
 		const struct input *input = &inputs->items[i];
 		const struct load_log *log = &load->logs[i];
-		char *path = real_path(input);
+		const char *path = log->real_path;
 
 		if (path && log->id && log->has_stat &&
 		    input->state != INPUT_SKIPPED) {
@@ -390,14 +390,15 @@ known_save(struct load *load, const struct inputs *inputs)
 			bind_int(st, 5, log->inode);
 			statement_run(st);
 		}
-		free(path);
 	}
 }
 
 void
 load_logs_free(struct load *load)
 {
-	for (size_t i = 0; i < load->log_count; i++)
+	for (size_t i = 0; i < load->log_count; i++) {
+		free(load->logs[i].real_path);
 		free(load->logs[i].marks);
+	}
 	free(load->logs);
 }

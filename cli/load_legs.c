@@ -14,7 +14,7 @@
 #include "starts.h"
 
 /* No rule looks further behind a leg: handshake_ms and reject_window_s. */
-#define REACH_US	(INT64_C(60) * 1000000)
+#define REACH_US (INT64_C(60) * 1000000)
 /* Legs that are settled at a time, but never a part of a key's. */
 #define LEGS_MOST 200000
 
@@ -98,15 +98,15 @@ put_starts(struct settling *s, const struct fact_key *key, int64_t session,
 		size_t leg = first;
 
 		while (starts_next(&packed, &at, &run)) {
-			while (leg < s->count && s->legs[leg].row.start_us +
-							 REACH_US <
-						 run.first_us)
+			while (leg < s->count &&
+			       s->legs[leg].row.start_us + REACH_US <
+				       run.first_us)
 				leg++;
 			if (leg == s->count ||
 			    s->legs[leg].row.start_us > run.last_us)
 				continue;
-			fail(s, facts_put_success(s->tracker, key,
-						  run.first_us, run.last_us));
+			fail(s, facts_put_success(s->tracker, key, run.first_us,
+						  run.last_us));
 		}
 		if (packed.len)
 			db_fail(s->load->db, "is damaged: starts of key %lld",

@@ -19,7 +19,7 @@ struct successes {
 	struct load *load;
 	struct success *runs;
 	size_t count, room;
-	size_t sorted;		/* of them, from the first on */
+	size_t sorted; /* of them, from the first on */
 	struct statement *insert;
 	struct start_run *packing;
 	size_t packing_room;
@@ -130,8 +130,8 @@ write_key(struct successes *s, const struct success *from, size_t count)
 		s->packing[i] = from[i].run;
 	}
 	packed.ptr = (const char *)s->packed;
-	packed.len = starts_pack(from->run.first_us, s->packing, count,
-				 s->packed);
+	packed.len =
+		starts_pack(from->run.first_us, s->packing, count, s->packed);
 	bind_int(s->insert, 1, from->who);
 	bind_int(s->insert, 2, from->run.first_us);
 	bind_int(s->insert, 3, from[count - 1].run.last_us);

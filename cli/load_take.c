@@ -89,8 +89,7 @@ log_in(struct batch *batch, const struct taker *t)
 {
 	struct batch_log *log;
 
-	if (batch->log_count &&
-	    batch->logs[batch->log_count - 1].log == t->log)
+	if (batch->log_count && batch->logs[batch->log_count - 1].log == t->log)
 		return (uint32_t)batch->log_count - 1;
 	batch->logs = xgrow(batch->logs, batch->log_count, &batch->log_room,
 			    sizeof(*batch->logs));

@@ -11,8 +11,8 @@
 
 struct writer {
 	struct load *load;
-	struct statement *insert_log, *update_log, *insert_mark,
-		*server, *columns, *row;
+	struct statement *insert_log, *update_log, *insert_mark, *server,
+		*columns, *row;
 	struct successes *successes;
 	struct events *events;
 	/* of the batch in hand */

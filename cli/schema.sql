@@ -149,7 +149,7 @@ CREATE TABLE usage (
 	windows INTEGER NOT NULL,
 	class INTEGER NOT NULL,
 	requests INTEGER NOT NULL,
-	PRIMARY KEY (hour, server, protocol, who, software, windows, class)
+	PRIMARY KEY (hour, who, server, protocol, software, windows, class)
 ) STRICT, WITHOUT ROWID;
 
 -- All rows but activity, by quarter.  'latency' is a histogram, packed.

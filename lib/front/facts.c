@@ -23,7 +23,6 @@ facts_new(struct facts **out, const rpclog_rules *rules,
 	dict_init(&f->usage.keys, &alloc);
 	dict_init(&f->habits.keys, &alloc);
 	dict_init(&f->traffic, &alloc);
-	dict_init(&f->bars.keys, &alloc);
 	f->last_server = f->last_target = f->last_protocol = DICT_NONE;
 	f->traits = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*f->traits));
 	if (f->traits)
@@ -46,12 +45,12 @@ facts_free(struct facts *f)
 	struct alloc alloc = f->alloc;
 	struct dict *dicts[] = {
 		&f->names,	 &f->ids,     &f->usage.keys,
-		&f->habits.keys, &f->traffic, &f->bars.keys,
+		&f->habits.keys, &f->traffic,
 	};
 	void *arrays[] = {
 		f->traits,	f->legacy,	 f->events,
 		f->usage.count, f->habits.count, f->traffic_sum,
-		f->bars.count,	f->whos,	 f->usages,
+		f->steps,	f->whos,	 f->usages,
 		f->traffics,	f->bar,		 f->habit,
 		f->successes,	f->servers,	 f->legacy_targets,
 	};
@@ -108,13 +107,18 @@ name_near(struct facts *f, rpclog_slice text, uint32_t *last, uint32_t *number)
 	return true;
 }
 
-/* Software and Windows, by memory if the client was met before. */
+/*
+ * Software and Windows, by memory if the client was met before: then the place
+ * of what is known of it, else NULL; false if memory is out.
+ */
 static bool
-trait_of(struct facts *f, const rpclog_row *row, struct fact_event *e)
+trait_of(struct facts *f, const rpclog_row *row, struct fact_event *e,
+	 struct trait **found)
 {
 	struct part who = row_part(row, PART_WHO);
 	struct trait *trait = &f->traits[who.slot];
 
+	*found = NULL;
 	if (who.number == 0 || trait->part != who.number) {
 		if (!name_of(f, row_derived(row, RPCLOG_D_SOFTWARE),
 			     &e->software) ||
@@ -126,9 +130,11 @@ trait_of(struct facts *f, const rpclog_row *row, struct fact_event *e)
 		trait->part = who.number;
 		trait->software = e->software;
 		trait->windows = e->windows;
+		trait->usage = NOBODY;
 	}
 	e->software = trait->software;
 	e->windows = trait->windows;
+	*found = trait;
 	return true;
 }
 
@@ -136,18 +142,18 @@ trait_of(struct facts *f, const rpclog_row *row, struct fact_event *e)
  */
 
 bool
-counts_add(struct counts *c, const struct alloc *a, const void *key, size_t len)
+counts_add(struct counts *c, const struct alloc *a, const void *key, size_t len,
+	   uint32_t *id)
 {
 	uint32_t known = c->keys.count;
-	uint32_t id;
 
-	if (!dict_add(&c->keys, slice_of(key, len), &id) ||
-	    !alloc_grow(a, &c->count, &c->room, (size_t)id + 1,
+	if (!dict_add(&c->keys, slice_of(key, len), id) ||
+	    !alloc_grow(a, &c->count, &c->room, (size_t)*id + 1,
 			sizeof(*c->count)))
 		return false;
-	if (id == known)
-		c->count[id] = 0;
-	c->count[id]++;
+	if (*id == known)
+		c->count[*id] = 0;
+	c->count[*id]++;
 	return true;
 }
 
@@ -177,9 +183,12 @@ sum_traffic(struct facts *f, const struct fact_event *e)
 	if (e->latency_ms < 0)
 		return true;
 
-	uint64_t bar = (uint64_t)id << 32 | histogram_step(e->latency_ms);
-
-	return counts_add(&f->bars, &f->alloc, &bar, sizeof(bar));
+	if (!alloc_grow(&f->alloc, &f->steps, &f->step_room, f->step_count + 2,
+			sizeof(*f->steps)))
+		return false;
+	f->steps[f->step_count++] = id;
+	f->steps[f->step_count++] = histogram_step(e->latency_ms);
+	return true;
 }
 
 /* Hours since 1970, of a start; rounded to the past. */
@@ -191,8 +200,40 @@ hour_of(int64_t us)
 	return quarter / 4 - (quarter % 4 < 0);
 }
 
+/* Is it the usage that the user's last row was counted under? */
+static bool
+is_last(const struct trait *trait, const struct usage_key *key)
+{
+	return trait && trait->usage != NOBODY && trait->hour == key->hour &&
+	       trait->server == key->server &&
+	       trait->protocol == key->protocol &&
+	       trait->class_id == key->class_id;
+}
+
+static bool
+sum_usage(struct facts *f, const struct usage_key *key, struct trait *trait)
+{
+	uint32_t id;
+
+	if (is_last(trait, key)) {
+		f->usage.count[trait->usage]++;
+		return true;
+	}
+	if (!counts_add(&f->usage, &f->alloc, key, sizeof(*key), &id))
+		return false;
+	if (!trait || key->who.user == NOBODY)
+		return true;
+	trait->usage = id;
+	trait->hour = key->hour;
+	trait->server = key->server;
+	trait->protocol = key->protocol;
+	trait->class_id = key->class_id;
+	return true;
+}
+
 bool
-facts_sum(struct facts *f, const struct fact_event *e, struct ref who)
+facts_sum(struct facts *f, const struct fact_event *e, struct ref who,
+	  struct trait *trait)
 {
 	struct usage_key key = {
 		.hour = hour_of(e->start_us),
@@ -204,8 +245,7 @@ facts_sum(struct facts *f, const struct fact_event *e, struct ref who)
 		.class_id = e->class_id,
 	};
 
-	return counts_add(&f->usage, &f->alloc, &key, sizeof(key)) &&
-	       sum_traffic(f, e);
+	return sum_usage(f, &key, trait) && sum_traffic(f, e);
 }
 
 static bool
@@ -218,7 +258,9 @@ note_habit(struct facts *f, struct ref who, int64_t start_us, uint32_t target)
 		.target = target,
 	};
 
-	return counts_add(&f->habits, &f->alloc, &key, sizeof(key));
+	uint32_t id;
+
+	return counts_add(&f->habits, &f->alloc, &key, sizeof(key), &id);
 }
 
 /* Who still uses Basic, and who old servers: by day. */
@@ -295,6 +337,7 @@ take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 {
 	struct ref who = { f->tracker->row_user, f->tracker->row_key };
 	bool leg = verdict->class_id == CLASS_FE_AUTH_LEG;
+	struct trait *trait;
 	struct fact_event e = {
 		.start_us = row_start(row),
 		.end_us = row->end_us,
@@ -318,10 +361,10 @@ take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 		       &e.protocol) ||
 	    !name_near(f, row_derived(row, RPCLOG_D_TARGET), &f->last_target,
 		       &e.target) ||
-	    !trait_of(f, row, &e) || !note_habits(f, row, &e, who))
+	    !trait_of(f, row, &e, &trait) || !note_habits(f, row, &e, who))
 		return false;
 	/* A leg is summed up once its class is known. */
-	if (!leg && !facts_sum(f, &e, who))
+	if (!leg && !facts_sum(f, &e, who, trait))
 		return false;
 	if (!is_event(e.class_id))
 		return true;
@@ -341,8 +384,11 @@ rpclog_status
 facts_add(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 	  uint32_t log)
 {
-	rpclog_status status = rpclog_tracker_add(f->tracker, row, verdict);
+	rpclog_status status;
 
+	/* Seldom in the cache: fetched while the tracker is at work. */
+	PREFETCH(&f->traits[row_part(row, PART_WHO).slot]);
+	status = rpclog_tracker_add(f->tracker, row, verdict);
 	if (status != RPCLOG_OK)
 		return status;
 	f->rows++;

@@ -46,7 +46,7 @@ struct fact_event {
 	uint32_t client, server, target, protocol, method, software, windows;
 	uint32_t status, backend_status, error_code, security_status, errors;
 	uint8_t popup, rpc, reserved[2];
-	uint32_t log;		/* the caller's number of it */
+	uint32_t log; /* the caller's number of it */
 };
 
 /* All rows but activity, and legs that are events. */

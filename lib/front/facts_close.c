@@ -34,7 +34,7 @@ settle_legs(struct facts *f)
 					     e->start_us))
 				e->class_id = CLASS_HANDSHAKE;
 			if (e->class_id == CLASS_HANDSHAKE) {
-				if (!facts_sum(f, e, who))
+				if (!facts_sum(f, e, who, NULL))
 					return false;
 				continue;
 			}
@@ -166,49 +166,47 @@ take_habits(struct facts *f)
 	return f->habit != NULL;
 }
 
-struct sorted_bar {
-	uint64_t key, count;
-};
-
+/* Pairs of traffic and step as numbers that sort as they do. */
 static int
-bar_order(const void *a, const void *b)
+pair_order(const void *a, const void *b)
 {
-	const struct sorted_bar *x = a, *y = b;
+	const uint64_t *x = a, *y = b;
 
-	return (x->key > y->key) - (x->key < y->key);
+	return (*x > *y) - (*x < *y);
 }
 
-/* Bars in order of traffic and step. */
+/* Bars in order of traffic and step: pairs are counted by traffic, then each
+ * traffic's are sorted. */
 static bool
 take_bars(struct facts *f)
 {
-	uint32_t count = f->bars.keys.count;
-	struct sorted_bar *sorted =
-		alloc_get(&f->alloc, count, sizeof(*sorted));
+	size_t count = f->step_count / 2, bars = 0;
+	uint64_t *pairs = alloc_get(&f->alloc, count, sizeof(*pairs));
 
 	f->bar = alloc_get(&f->alloc, count, sizeof(*f->bar));
-	if (!sorted || !f->bar) {
-		alloc_free(&f->alloc, sorted);
+	if (!pairs || !f->bar) {
+		alloc_free(&f->alloc, pairs);
 		return false;
 	}
-	for (uint32_t i = 0; i < count; i++) {
-		memcpy(&sorted[i].key, dict_at(&f->bars.keys, i).ptr,
-		       sizeof(sorted[i].key));
-		sorted[i].count = f->bars.count[i];
-	}
+	for (size_t i = 0; i < count; i++)
+		pairs[i] =
+			(uint64_t)f->steps[2 * i] << 32 | f->steps[2 * i + 1];
 	if (count > 0)
-		qsort(sorted, count, sizeof(*sorted), bar_order);
-	for (uint32_t i = 0; i < count; i++) {
-		struct fact_traffic *traffic =
-			&f->traffics[sorted[i].key >> 32];
+		qsort(pairs, count, sizeof(*pairs), pair_order);
+	for (size_t i = 0; i < count; i++) {
+		struct fact_traffic *traffic = &f->traffics[pairs[i] >> 32];
 
+		if (i > 0 && pairs[i] == pairs[i - 1]) {
+			f->bar[bars - 1].count++;
+			continue;
+		}
 		if (traffic->bars_to == 0)
-			traffic->bars_from = i;
-		traffic->bars_to = (size_t)i + 1;
-		f->bar[i].step = (uint32_t)sorted[i].key;
-		f->bar[i].count = sorted[i].count;
+			traffic->bars_from = bars;
+		f->bar[bars].step = (uint32_t)pairs[i];
+		f->bar[bars].count = 1;
+		traffic->bars_to = ++bars;
 	}
-	alloc_free(&f->alloc, sorted);
+	alloc_free(&f->alloc, pairs);
 	return true;
 }
 

@@ -48,6 +48,11 @@ struct counts {
 struct trait {
 	uint64_t part; /* its number; 0: nothing here */
 	uint32_t software, windows;
+	/* The last usage of this user, if the row names one: mostly the next
+	 * row's, too. */
+	uint32_t usage; /* its number, or NOBODY */
+	uint32_t server, protocol, class_id;
+	int64_t hour;
 };
 
 struct facts {
@@ -67,7 +72,8 @@ struct facts {
 	struct dict traffic;
 	struct traffic_sum *traffic_sum;
 	size_t traffic_room;
-	struct counts bars; /* by place in traffic << 32 | step */
+	uint32_t *steps; /* of latencies, a pair each: traffic, step */
+	size_t step_count, step_room;
 	uint64_t rows;
 
 	struct fact_who *whos;
@@ -80,9 +86,12 @@ struct facts {
 	uint32_t *legacy_targets;
 };
 
+/* One more; '*id' is the number of the key. */
 bool counts_add(struct counts *c, const struct alloc *a, const void *key,
-		size_t len);
+		size_t len, uint32_t *id);
 /* A row, or a leg whose class is known by now, into the sums. */
-bool facts_sum(struct facts *f, const struct fact_event *row, struct ref who);
+/* 'trait' may be NULL. */
+bool facts_sum(struct facts *f, const struct fact_event *row, struct ref who,
+	       struct trait *trait);
 
 #endif /* RPCLOG_FRONT_FACTS_INSIDE_H */
