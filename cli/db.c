@@ -59,9 +59,9 @@ db_open(const char *path, unsigned flags)
 	/* Without effect from the second time on. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	db->error_at = -1;
-	db->path = xstrdup(path);
+	db->path = xstrdup(path ? path : "");
 	db->flags = flags;
-	name = db_name(db);
+	name = path ? db_name(db) : xstrdup(":memory:");
 	/* One thread at a time has it: locks would be for nothing. */
 	mode |= SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
 	code = sqlite3_open_v2(name, &db->handle, mode, NULL);
@@ -109,12 +109,6 @@ int64_t
 db_last_id(const struct db *db)
 {
 	return sqlite3_last_insert_rowid(db->handle);
-}
-
-int64_t
-db_changes(const struct db *db)
-{
-	return sqlite3_changes64(db->handle);
 }
 
 void
@@ -176,12 +170,6 @@ void
 bind_int(struct statement *st, int place, int64_t value)
 {
 	check(st, sqlite3_bind_int64(st->st, place, value));
-}
-
-void
-bind_real(struct statement *st, int place, double value)
-{
-	check(st, sqlite3_bind_double(st->st, place, value));
 }
 
 void

@@ -146,7 +146,7 @@ load_look(const char *path, int *fresh)
 	*fresh = is_new(path);
 	if (!*fresh)
 		return schema_open(path, 0);
-	db = db_open(":memory:", DB_WRITE | DB_CREATE);
+	db = db_open(NULL, DB_WRITE | DB_CREATE);
 	schema_create(db);
 	return db;
 }
