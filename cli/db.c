@@ -59,9 +59,9 @@ db_open(const char *path, unsigned flags)
 	/* Without effect from the second time on. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	db->error_at = -1;
-	db->path = xstrdup(path ? path : "");
+	db->path = xstrdup(path);
 	db->flags = flags;
-	name = path ? db_name(db) : xstrdup(":memory:");
+	name = db_name(db);
 	/* One thread at a time has it: locks would be for nothing. */
 	mode |= SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
 	code = sqlite3_open_v2(name, &db->handle, mode, NULL);

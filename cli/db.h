@@ -25,7 +25,8 @@ struct db_head {
 enum db_flag {
 	DB_WRITE = 1,  /* else it is opened for reading only */
 	DB_CREATE = 2, /* with DB_WRITE: it may be new */
-	DB_STILL = 4   /* nobody writes to it: without any lock */
+	DB_STILL = 4,  /* nobody writes to it: without any lock */
+	DB_MEMORY = 8  /* no file, whatever the path: gone when it is closed */
 };
 
 /*
