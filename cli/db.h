@@ -30,8 +30,9 @@ enum db_flag {
 };
 
 /*
- * Never NULL; ask db_error().  A file that is no database is left alone.  One
- * thread at a time may use it, save for db_interrupt().
+ * Never NULL; ask db_error().  A file that is no database is left alone; no
+ * path is a database in memory.  One thread at a time may use it, save for
+ * db_interrupt().
  */
 struct db *db_open(const char *path, unsigned flags);
 /* One that never was: db_error() is as told. */
@@ -71,8 +72,6 @@ int db_exec(struct db *db, const char *sql);
 /* First cell of the first row, or 'otherwise'. */
 int64_t db_number(struct db *db, const char *sql, int64_t otherwise);
 int64_t db_last_id(const struct db *db);
-/* Rows that the last INSERT, UPDATE or DELETE changed. */
-int64_t db_changes(const struct db *db);
 /* Milliseconds to wait for another writer; 0: not at all. */
 void db_wait(struct db *db, int ms);
 /* Stops a statement that runs, from a signal handler or another thread. */
@@ -88,7 +87,6 @@ void statement_free(struct statement *st);
 
 /* Places count from 1.  Text and blobs are lent until the next step. */
 void bind_int(struct statement *st, int place, int64_t value);
-void bind_real(struct statement *st, int place, double value);
 void bind_text(struct statement *st, int place, rpclog_slice text);
 void bind_blob(struct statement *st, int place, rpclog_slice bytes);
 void bind_null(struct statement *st, int place);
