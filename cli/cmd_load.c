@@ -286,12 +286,15 @@ run_load(struct options *options)
 	mallopt(M_TRIM_THRESHOLD, 256 << 20);
 	mallopt(M_MMAP_THRESHOLD, 64 << 20);
 	load.handshake_us = INT64_C(10000) * 1000;
+	run_catch_interrupt();
 	load.db = options->dry_run
 			  ? load_look(options->database, &load.fresh)
 			  : load_open(&file, options->database, options->quiet);
 	if (!options->dry_run)
 		load.fresh = file.building != NULL;
-	if (db_error(load.db)) {
+	if (interrupted) {
+		code = EXIT_INTERRUPTED;
+	} else if (db_error(load.db)) {
 		code = say_error(options->database, load.db);
 	} else {
 		read_seed(&load);
