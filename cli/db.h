@@ -30,9 +30,8 @@ enum db_flag {
 };
 
 /*
- * Never NULL; ask db_error().  A file that is no database is left alone; no
- * path is a database in memory.  One thread at a time may use it, save for
- * db_interrupt().
+ * Never NULL; ask db_error().  A file that is no database is left alone.  One
+ * thread at a time may use it, save for db_interrupt().
  */
 struct db *db_open(const char *path, unsigned flags);
 /* One that never was: db_error() is as told. */
