@@ -387,7 +387,9 @@ facts_add(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 	if (status != RPCLOG_OK)
 		return status;
 	f->rows++;
-	if (verdict->class_id == CLASS_ACTIVITY)
+	if (verdict->class_id == CLASS_ACTIVITY ||
+	    take_row(f, row, verdict, log))
 		return RPCLOG_OK;
-	return take_row(f, row, verdict, log) ? RPCLOG_OK : RPCLOG_ERR_NOMEM;
+	/* A key may lack its count by now: there is no close after this. */
+	return f->tracker->broken = RPCLOG_ERR_NOMEM;
 }
