@@ -142,8 +142,9 @@ settle(struct load *load)
 		schema_index(load->db);
 	save_classes(load);
 	load_actors(load);
-	load_legs(load);
+	/* Legs look up whose they are. */
 	whos_save(load->whos);
+	load_legs(load);
 	touch_evidence(load);
 	if (load->prune_us != INT64_MIN)
 		load_prune(load);
@@ -245,6 +246,9 @@ prune_only(struct load *load, struct load_file *file)
 	rpclog_rules *rules;
 	int code;
 
+	/* Nothing would be read. */
+	if (load->options->dry_run)
+		return EXIT_DONE;
 	run_library_options(load->options, &library);
 	load->library = library;
 	rules = run_load_rules(load->options, &library);

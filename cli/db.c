@@ -111,12 +111,6 @@ db_last_id(const struct db *db)
 	return sqlite3_last_insert_rowid(db->handle);
 }
 
-int64_t
-db_changes(const struct db *db)
-{
-	return sqlite3_changes64(db->handle);
-}
-
 void
 db_wait(struct db *db, int ms)
 {
@@ -176,12 +170,6 @@ void
 bind_int(struct statement *st, int place, int64_t value)
 {
 	check(st, sqlite3_bind_int64(st->st, place, value));
-}
-
-void
-bind_real(struct statement *st, int place, double value)
-{
-	check(st, sqlite3_bind_double(st->st, place, value));
 }
 
 void

@@ -25,7 +25,8 @@ struct db_head {
 enum db_flag {
 	DB_WRITE = 1,  /* else it is opened for reading only */
 	DB_CREATE = 2, /* with DB_WRITE: it may be new */
-	DB_STILL = 4   /* nobody writes to it: without any lock */
+	DB_STILL = 4,  /* nobody writes to it: without any lock */
+	DB_MEMORY = 8  /* no file, whatever the path: gone when it is closed */
 };
 
 /*
@@ -70,8 +71,6 @@ int db_exec(struct db *db, const char *sql);
 /* First cell of the first row, or 'otherwise'. */
 int64_t db_number(struct db *db, const char *sql, int64_t otherwise);
 int64_t db_last_id(const struct db *db);
-/* Rows that the last INSERT, UPDATE or DELETE changed. */
-int64_t db_changes(const struct db *db);
 /* Milliseconds to wait for another writer; 0: not at all. */
 void db_wait(struct db *db, int ms);
 /* Stops a statement that runs, from a signal handler or another thread. */
@@ -87,7 +86,6 @@ void statement_free(struct statement *st);
 
 /* Places count from 1.  Text and blobs are lent until the next step. */
 void bind_int(struct statement *st, int place, int64_t value);
-void bind_real(struct statement *st, int place, double value);
 void bind_text(struct statement *st, int place, rpclog_slice text);
 void bind_blob(struct statement *st, int place, rpclog_slice bytes);
 void bind_null(struct statement *st, int place);

@@ -75,6 +75,8 @@ db_name(struct db *db)
 	struct out name;
 	char *text;
 
+	if (db->flags & DB_MEMORY)
+		return xstrdup(":memory:");
 	out_memory(&name);
 	out_str(&name, "file:");
 	/* "//" would begin the name of a host, ":memory:" is no file. */

@@ -18,13 +18,61 @@
 #include "inputs.h"
 #include "schema.h"
 
+#define MOST_LINKS 8
+
+/* Where a link leads, though there is nothing yet; NULL: it is no link. */
+static char *
+follow(const char *path)
+{
+	char target[PATH_MAX];
+	ssize_t len = readlink(path, target, sizeof(target) - 1);
+	const char *slash = strrchr(path, '/');
+	int folder = slash ? (int)(slash - path) + 1 : 0;
+
+	if (len <= 0)
+		return NULL;
+	target[len] = '\0';
+	if (target[0] == '/')
+		folder = 0;
+	return text_print("%.*s%s", folder, path, target);
+}
+
 /* Through links: a rename would replace the link, not the file. */
 static char *
 place_of(const char *path)
 {
 	char *real = realpath(path, NULL);
+	char *place = xstrdup(path);
 
-	return real ? real : xstrdup(path);
+	for (int i = 0; !real && i < MOST_LINKS; i++) {
+		char *next = follow(place);
+
+		if (!next)
+			break;
+		free(place);
+		place = next;
+	}
+	if (!real)
+		return place;
+	free(place);
+	return real;
+}
+
+/*
+ * What SQLite may have left beside a database that is not there any more: it
+ * would take it for a part of the new one.
+ */
+static void
+unlink_beside(const char *path)
+{
+	static const char *const ends[] = { "-wal", "-shm", "-journal" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		char *name = text_print("%s%s", path, ends[i]);
+
+		unlink(name);
+		free(name);
+	}
 }
 
 /* Nothing there, or an empty file such as mktemp(1) makes. */
@@ -86,6 +134,7 @@ build(struct load_file *file)
 
 	if (ftruncate(file->lock, 0) != 0)
 		return db_refuse("cannot be written: %s", strerror(errno));
+	unlink_beside(file->building);
 	db = db_open(file->building, DB_WRITE | DB_CREATE);
 	db_exec(db,
 		"PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
@@ -146,7 +195,7 @@ load_look(const char *path, int *fresh)
 	*fresh = is_new(path);
 	if (!*fresh)
 		return schema_open(path, 0);
-	db = db_open(":memory:", DB_WRITE | DB_CREATE);
+	db = db_open(path, DB_WRITE | DB_CREATE | DB_MEMORY);
 	schema_create(db);
 	return db;
 }
@@ -180,6 +229,7 @@ load_commit(struct load_file *file, struct db *db)
 			 "PRAGMA wal_checkpoint(TRUNCATE)"))
 		return 0;
 	db_finish(db);
+	unlink_beside(file->path);
 	if (fsync(file->lock) != 0 || rename(file->building, file->path) != 0 ||
 	    !sync_folder(file->path)) {
 		db_fail(db, "cannot be made: %s", strerror(errno));
@@ -194,8 +244,10 @@ void
 load_close(struct load_file *file, struct db *db)
 {
 	db_close(db);
-	if (file->building && file->lock >= 0)
+	if (file->building && file->lock >= 0) {
+		unlink_beside(file->building);
 		unlink(file->building);
+	}
 	if (file->lock >= 0)
 		close(file->lock);
 	free(file->building);

@@ -80,10 +80,9 @@ load_say(const struct load *load, const struct load_said *said)
 	const struct options *options = load->options;
 	struct table *table;
 
-	if (options->quiet)
-		return;
 	if (options->format == OUT_TEXT) {
-		say_text(load, said);
+		if (!options->quiet)
+			say_text(load, said);
 		return;
 	}
 	table = table_begin(out_stdout(), options->format, columns,

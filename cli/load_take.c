@@ -264,7 +264,7 @@ int
 load_take(struct load *load, struct run *run)
 {
 	const struct run_job job = {
-		.flags = RUN_CLASSIFY,
+		.flags = RUN_CLASSIFY | RUN_BY_NAME,
 		.ctx = load,
 		.worker_new = worker_new,
 		.bytes = bytes_begin,

@@ -30,11 +30,13 @@ prepare(struct writer *w)
 		db, "INSERT INTO log (path, identity, bytes, lines, rows, "
 		    "state) VALUES (?, '', 0, 0, 0, '')");
 	w->update_log = db_prepare(
-		db, "UPDATE log SET path = ?2, identity = ?3, bytes = ?4, "
-		    "lines = ?5, rows = rows + ?6, "
-		    "first_us = min(ifnull(first_us, ?7), ?7), "
-		    "last_us = max(ifnull(last_us, ?8), ?8), state = ?9 "
-		    "WHERE id = ?1");
+		db,
+		"UPDATE log SET path = ?2, identity = ?3, bytes = ?4, "
+		"lines = ?5, rows = rows + ?6, "
+		"first_us = min(ifnull(first_us, ?7), ifnull(?7, first_us)), "
+		"last_us = max(ifnull(last_us, ?8), ifnull(?8, last_us)), "
+		"state = ?9 "
+		"WHERE id = ?1");
 	w->insert_mark = db_prepare(
 		db, "INSERT OR REPLACE INTO mark (log, row, bytes, digest, "
 		    "line) VALUES (?,?,?,?,?)");

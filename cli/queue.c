@@ -4,6 +4,7 @@
 #include "queue.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A piece lies in the cache while it is surveyed and read. */
 #define PIECE ((uint64_t)256 << 10)
@@ -44,6 +45,23 @@ by_work_down(const void *a, const void *b)
 	return x->file.number < y->file.number ? -1 : 1;
 }
 
+/* Logs are called after the hour that they are of: what belongs together then
+ * comes together. */
+static int
+by_base_name(const void *a, const void *b)
+{
+	const struct input *x = ((const struct unit *)a)->input;
+	const struct input *y = ((const struct unit *)b)->input;
+	const char *x_base = strrchr(x->file.path, '/');
+	const char *y_base = strrchr(y->file.path, '/');
+	int order = strcmp(x_base ? x_base : x->file.path,
+			   y_base ? y_base : y->file.path);
+
+	if (order)
+		return order;
+	return x->file.number < y->file.number ? -1 : 1;
+}
+
 static void
 fill_whole(struct work *work, struct inputs *inputs)
 {
@@ -58,7 +76,8 @@ fill_whole(struct work *work, struct inputs *inputs)
 	}
 	if (work->count > 1 && !(work->job->flags & RUN_ORDERED))
 		qsort(work->queue, work->count, sizeof(*work->queue),
-		      by_work_down);
+		      work->job->flags & RUN_BY_NAME ? by_base_name
+						     : by_work_down);
 }
 
 /*

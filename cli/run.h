@@ -65,6 +65,9 @@ enum run_flag {
 	RUN_SIEVE = 8,		/* rows that the filters refuse (NO) do not
 				 * reach row(); else every row does */
 	RUN_ORDERED = 16,	/* files in order of path; worker->out */
+	RUN_BY_NAME = 64,	/* files by the last part of their path, so
+				 * that hours come one after the other; else
+				 * the largest first */
 	RUN_SPLITS = 32		/* a big file may come in pieces, each begun and
 				 * ended, perhaps by several workers, like a
 				 * file of its own; no RUN_NEXT_FILE */

@@ -3,6 +3,9 @@
 
 #include "facts_inside.h"
 
+/* Of one request: however many claim more, sums stay numbers. */
+#define BYTES_MOST (INT64_C(1) << 40)
+
 rpclog_status
 facts_new(struct facts **out, const rpclog_rules *rules,
 	  const rpclog_options *options)
@@ -323,7 +326,9 @@ count_of(rpclog_slice cell)
 {
 	int64_t value;
 
-	return parse_int(cell, &value) && value > 0 ? value : 0;
+	if (!parse_int(cell, &value) || value < 0)
+		return 0;
+	return value < BYTES_MOST ? value : BYTES_MOST;
 }
 
 static bool
