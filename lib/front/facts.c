@@ -263,14 +263,15 @@ note_habit(struct facts *f, struct ref who, int64_t start_us, uint32_t target)
 	return counts_add(&f->habits, &f->alloc, &key, sizeof(key), &id);
 }
 
-/* Who still uses Basic, and who old servers: by day. */
+/* Who still uses Basic, and who old servers: by day.  Nobody is a probe. */
 static bool
 note_habits(struct facts *f, const rpclog_row *row, const struct fact_event *e,
 	    struct ref who)
 {
 	static const rpclog_slice basic = { "Basic", 5 };
+	bool probe = e->class_id == CLASS_PROBE;
 
-	if (who.user != NOBODY &&
+	if (!probe && who.user != NOBODY &&
 	    slice_starts_nocase(row_known(row, RPCLOG_AUTHENTICATION_TYPE),
 				basic) &&
 	    slice_eq_nocase(row_derived(row, RPCLOG_D_SCHEME), basic) &&
@@ -286,7 +287,7 @@ note_habits(struct facts *f, const rpclog_row *row, const struct fact_event *e,
 		return false;
 	memset(f->legacy + known, 0, f->legacy_room - known);
 	f->legacy[e->target] = true;
-	return note_habit(f, who, e->start_us, e->target);
+	return probe || note_habit(f, who, e->start_us, e->target);
 }
 
 /* ---- rows -----------------------------------------------------------------
