@@ -176,7 +176,7 @@ struct who {
 	int stored;		   /* in the database */
 	int changed;		   /* since */
 	int renamed;		   /* its actor may be another one */
-	int legs;		   /* its session's legs must be settled anew */
+	int64_t since_us;	   /* of its session: facts came from here on */
 	int64_t first_us, last_us; /* evidence that came, if any */
 };
 
@@ -186,6 +186,8 @@ size_t whos_add(struct whos *whos, const struct fact_sets *sets, size_t i,
 		const int64_t *names);
 size_t whos_count(const struct whos *whos);
 struct who *whos_at(struct whos *whos, size_t place);
+/* A leg or a success of its session came. */
+void whos_fact(struct whos *whos, size_t place, int64_t start_us);
 /* A row that is evidence came. */
 void whos_evidence(struct whos *whos, size_t place, int64_t start_us);
 /* One that is stored, by its id. */

@@ -10,11 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "load.h"
+#include "load_stale.h"
 #include "starts.h"
 
-/* No rule looks further behind a leg: handshake_ms and reject_window_s. */
-#define REACH_US (INT64_C(60) * 1000000)
 /* Legs that are settled at a time, but never a part of a key's. */
 #define LEGS_MOST 200000
 
@@ -99,7 +97,7 @@ put_starts(struct settling *s, const struct fact_key *key, int64_t session,
 
 		while (starts_next(&packed, &at, &run)) {
 			while (leg < s->count &&
-			       s->legs[leg].row.start_us + REACH_US <
+			       s->legs[leg].row.start_us + LEG_REACH_US <
 				       run.first_us)
 				leg++;
 			if (leg == s->count ||
@@ -140,9 +138,9 @@ read_leg(struct settling *s, struct statement *st, int64_t session)
 	leg->evidence = column_int(st, 13);
 }
 
-/* All legs of a key into the tracker. */
+/* The legs of a key from 'from_us' on into the tracker. */
 static void
-put_key(struct settling *s, int64_t session)
+put_key(struct settling *s, int64_t session, int64_t from_us)
 {
 	struct number_name name, server;
 	const struct fact_key key = { name_number(&name, session),
@@ -151,6 +149,7 @@ put_key(struct settling *s, int64_t session)
 	size_t first = s->count;
 
 	bind_int(s->of_key, 1, session);
+	bind_int(s->of_key, 2, from_us);
 	while (statement_step(s->of_key)) {
 		const struct open_leg *leg;
 
@@ -230,49 +229,12 @@ end(struct settling *s)
 	s->tracker = NULL;
 }
 
-/* Keys that facts came for, and those that wait for a newer row. */
-static int64_t *
-keys_to_settle(struct load *load, size_t *count)
-{
-	struct statement *st =
-		db_prepare(load->db, "SELECT DISTINCT session FROM event WHERE "
-				     "session IS NOT NULL AND leg >= 2 "
-				     "ORDER BY session");
-	int64_t *keys = NULL;
-	size_t room = 0;
-
-	*count = 0;
-	while (statement_step(st)) {
-		keys = xgrow(keys, *count, &room, sizeof(*keys));
-		keys[(*count)++] = column_int(st, 0);
-	}
-	statement_free(st);
-	for (size_t i = 0; !load->fresh && i < whos_count(load->whos); i++) {
-		const struct who *who = whos_at(load->whos, i);
-
-		if (!who->legs || !who->stored)
-			continue;
-		keys = xgrow(keys, *count, &room, sizeof(*keys));
-		keys[(*count)++] = who->id;
-	}
-	return keys;
-}
-
-static int
-key_order(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
 void
 load_legs(struct load *load)
 {
 	struct settling s = { .load = load };
 	rpclog_class info;
-	size_t count;
-	int64_t *keys = keys_to_settle(load, &count);
+	struct stales stales;
 
 	s.leg_class = rpclog_rules_find(load->rules, "fe_auth_leg", &info)
 			      ? info.id
@@ -281,26 +243,24 @@ load_legs(struct load *load)
 		load->db,
 		"SELECT id, leg, class, start_us, latency_ms, bytes_in, "
 		"bytes_out, who, server, target, protocol, software, windows, "
-		"evidence FROM event WHERE session = ? ORDER BY start_us");
+		"evidence FROM event WHERE session = ? AND start_us >= ? ORDER "
+		"BY start_us");
 	s.starts = db_prepare(load->db, "SELECT first_us, runs FROM success "
 					"WHERE who = ? AND last_us >= ?");
 	s.update = db_prepare(load->db, "UPDATE event SET class = ?, "
 					"evidence = ?, leg = ? WHERE id = ?");
 	s.remove = db_prepare(load->db, "DELETE FROM event WHERE id = ?");
-	if (count)
-		qsort(keys, count, sizeof(*keys), key_order);
-	for (size_t i = 0; i < count && !db_error(load->db); i++) {
-		if (i && keys[i] == keys[i - 1])
-			continue;
+	stales_find(load, &stales);
+	for (size_t i = 0; i < stales.count && !db_error(load->db); i++) {
 		if (!s.tracker)
 			begin(&s);
-		put_key(&s, keys[i]);
+		put_key(&s, stales.keys[i].session, stales.keys[i].since_us);
 		if (s.count >= LEGS_MOST)
 			end(&s);
 	}
 	if (s.tracker)
 		end(&s);
 	totals_flush(load->totals);
-	free(keys);
+	stales_free(&stales);
 	free(s.legs);
 }

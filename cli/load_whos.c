@@ -71,6 +71,7 @@ read_who(struct statement *st, struct who *who)
 	if (id.len)
 		memcpy(who->request_id, id.ptr, who->request_id_len);
 	who->stored = 1;
+	who->since_us = INT64_MAX;
 	who->first_us = INT64_MAX;
 	who->last_us = INT64_MIN;
 }
@@ -118,12 +119,22 @@ find(struct whos *w, struct who *who)
 	if (w->load->fresh || !find_stored(w, who)) {
 		who->id = ++w->last_id;
 		who->start_us = who->end_us = INT64_MAX;
+		who->since_us = INT64_MAX;
 		who->first_us = INT64_MAX;
 		who->last_us = INT64_MIN;
 		who->changed = who->renamed = 1;
 	}
 	w->whos[place] = *who;
 	return place;
+}
+
+void
+whos_fact(struct whos *w, size_t place, int64_t start_us)
+{
+	struct who *who = &w->whos[place];
+
+	if (start_us < who->since_us)
+		who->since_us = start_us;
 }
 
 void

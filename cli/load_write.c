@@ -73,7 +73,7 @@ write_events(struct writer *w, const struct batch *batch)
 
 		events_add(w->events, batch, e, w->names, w->whos);
 		if (e->session != FACTS_NONE)
-			whos_at(whos, w->places[e->session])->legs = 1;
+			whos_fact(whos, w->places[e->session], e->start_us);
 		if (e->popup == RPCLOG_POPUP_YES)
 			whos_evidence(whos, w->places[e->who], e->start_us);
 	}
@@ -259,7 +259,7 @@ write_batch(struct writer *w, const struct batch *batch)
 			events_flush(w->events);
 		successes_add(w->successes, w->whos[s->who], s->first_us,
 			      s->last_us);
-		whos_at(w->load->whos, w->places[s->who])->legs = 1;
+		whos_fact(w->load->whos, w->places[s->who], s->first_us);
 	}
 	write_rows(w, batch);
 	w->load->rows += sets->rows;

@@ -343,7 +343,7 @@ CREATE INDEX IF NOT EXISTS event_start ON event (start_us);
 CREATE INDEX IF NOT EXISTS event_who ON event (who, start_us);
 CREATE INDEX IF NOT EXISTS event_session ON event (session, start_us)
 	WHERE session IS NOT NULL;
-CREATE INDEX IF NOT EXISTS event_recent ON event (session)
+CREATE INDEX IF NOT EXISTS event_recent ON event (session, start_us)
 	WHERE session IS NOT NULL AND leg >= 2;
 CREATE INDEX IF NOT EXISTS usage_none ON usage (requests) WHERE requests = 0;
 CREATE INDEX IF NOT EXISTS traffic_none ON traffic (requests)

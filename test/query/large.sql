@@ -2,7 +2,6 @@
 -- Fills a database: 30 days of 20 servers.  The table 'size' in temp says how
 -- many events; everything else follows from that.  No chance is in it.
 
-INSERT INTO name (id, hash, text) VALUES (0, 0, '');
 CREATE TEMP TABLE n AS
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n
 	WHERE i + 1 < (SELECT max(events, 3000) FROM size))
@@ -44,7 +43,7 @@ INSERT INTO target SELECT 100 + i, i > 10 FROM n WHERE i BETWEEN 1 AND 20;
 -- In an hour 300 users fail, each for one reason, at two targets.
 INSERT INTO event
 SELECT NULL, start, start + 5000, 1, i + 2, '', 1 + u, 5001 + u % 1500,
-	1 + h / 7 % 20, 101 + (u + h / 11 % 2) % 20, 201 + h % 2, 207, 0,
+	1 + h / 7 % 20, 101 + (u + h / 11 % 2) % 20, 201 + h % 2, 207, 0, 0,
 	CASE h / 13 % 8 WHEN 3 THEN 214 WHEN 4 THEN 280
 		ELSE CASE u % 3 WHEN 0 THEN 20 WHEN 1 THEN 90 ELSE 102 END END,
 	h / 13 % 8 NOT IN (3, 4), NULL, 0, 401, 401, 0, 208, h % 300, 100,

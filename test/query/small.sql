@@ -11,7 +11,6 @@ INSERT INTO class (id, name, popup, severity, title, remedy) VALUES
 	(290, 'ok', 'no', 'info', 'Answered', '');
 
 INSERT INTO name (id, hash, text) VALUES
-	(0, 0, ''),
 	(1, 0, 'CAS01'), (2, 0, 'CAS02'),
 	(11, 0, 'mbx10.contoso.com'), (12, 0, 'mbx16.contoso.com'),
 	(21, 0, 'CONTOSO\alice'), (22, 0, 'bob@contoso.com'),
@@ -55,7 +54,7 @@ INSERT INTO e VALUES
 INSERT INTO event
 SELECT NULL, 1772445600000000 + s * 1000000, 1772445600000000 + s * 1000000
 		+ coalesce(ms, 0) * 1000, log, line, '', who, client, server,
-	target, protocol, 51, 63, class, class < 200, NULL, 0, status, 401,
+	target, protocol, 51, 63, 0, class, class < 200, NULL, 0, status, 401,
 	error, 81, ms, 100, 200, 0
 FROM e;
 
