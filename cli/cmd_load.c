@@ -287,6 +287,7 @@ run_load(struct options *options)
 			  : load_open(&file, options->database, options->quiet);
 	if (!options->dry_run)
 		load.fresh = file.building != NULL;
+	db_take_rows(load.db);
 	if (db_error(load.db)) {
 		code = say_error(options->database, load.db);
 	} else {
