@@ -121,7 +121,8 @@ rpclog_slice column_text(struct statement *st, int column);
 rpclog_slice column_blob(struct statement *st, int column);
 
 /*
- * ---- Many rows by one statement ----------------------------------------------
+ * ---- Many rows by one statement
+ * ----------------------------------------------
  */
 
 /* What a cell holds. */

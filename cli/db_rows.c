@@ -116,10 +116,9 @@ cell(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
 	if (value.type == DB_INT)
 		sqlite3_result_int64(context, value.number);
 	else if (value.type == DB_TEXT)
-		sqlite3_result_text64(context,
-				      value.bytes.len ? value.bytes.ptr : "",
-				      value.bytes.len, SQLITE_STATIC,
-				      SQLITE_UTF8);
+		sqlite3_result_text64(
+			context, value.bytes.len ? value.bytes.ptr : "",
+			value.bytes.len, SQLITE_STATIC, SQLITE_UTF8);
 	return SQLITE_OK;
 }
 

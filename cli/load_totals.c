@@ -39,8 +39,8 @@ struct totals {
 	struct usage *usage;
 	struct changes traffic, bars;
 	int moved; /* rows may have gone */
-	struct statement *add_traffic, *find_traffic, *add_basic,
-		*add_reach, *add_target;
+	struct statement *add_traffic, *find_traffic, *add_basic, *add_reach,
+		*add_target;
 	struct histogram_bar *merged;
 	size_t merged_room;
 	unsigned char *packed;

@@ -59,7 +59,7 @@ sort(struct usage *u)
 
 			u->order[i].key = radix_signed(row->cells[column]);
 		}
-		radix_sort(u->order, u->spare, u->count);
+		radix_sort(u->order, u->spare, u->count, 0);
 	}
 }
 

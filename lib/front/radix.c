@@ -25,7 +25,8 @@ places(size_t counts[256], size_t count)
 }
 
 void
-radix_sort(struct radix_item *items, struct radix_item *spare, size_t count)
+radix_sort(struct radix_item *items, struct radix_item *spare, size_t count,
+	   int skip)
 {
 	size_t counts[BYTES][256] = { { 0 } };
 	struct radix_item *from = items, *to = spare;
@@ -34,7 +35,7 @@ radix_sort(struct radix_item *items, struct radix_item *spare, size_t count)
 		for (int byte = 0; byte < BYTES; byte++)
 			counts[byte][items[i].key >> 8 * byte & 255]++;
 	}
-	for (int byte = 0; byte < BYTES; byte++) {
+	for (int byte = skip; byte < BYTES; byte++) {
 		struct radix_item *swap = from;
 
 		if (!places(counts[byte], count))

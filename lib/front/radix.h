@@ -19,8 +19,15 @@ radix_signed(int64_t number)
 	return (uint64_t)number ^ UINT64_C(1) << 63;
 }
 
-/* By ascending key; 'spare' has room for as many. */
+static inline int64_t
+radix_number(uint64_t key)
+{
+	return (int64_t)(key ^ UINT64_C(1) << 63);
+}
+
+/* By ascending key but for its lowest 'skip' bytes; 'spare' has room for as
+ * many items. */
 void radix_sort(struct radix_item *items, struct radix_item *spare,
-		size_t count);
+		size_t count, int skip);
 
 #endif /* RPCLOG_FRONT_RADIX_H */
