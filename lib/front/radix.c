@@ -5,44 +5,42 @@
 
 #include <string.h>
 
-#define BYTES 8
-
-/* Where the items of each value of a byte begin; 0 if all have the same. */
-static int
-places(size_t counts[256], size_t count)
+/* By the byte that is 'shift' bits from the right. */
+static void
+sort_byte(const struct radix_item *from, struct radix_item *to, size_t count,
+	  int shift)
 {
+	size_t places[256] = { 0 };
 	size_t at = 0;
 
+	for (size_t i = 0; i < count; i++)
+		places[from[i].key >> shift & 255]++;
 	for (int value = 0; value < 256; value++) {
-		size_t here = counts[value];
+		size_t here = places[value];
 
-		if (here == count)
-			return 0;
-		counts[value] = at;
+		places[value] = at;
 		at += here;
 	}
-	return 1;
+	for (size_t i = 0; i < count; i++)
+		to[places[from[i].key >> shift & 255]++] = from[i];
 }
 
 void
 radix_sort(struct radix_item *items, struct radix_item *spare, size_t count,
 	   int skip)
 {
-	size_t counts[BYTES][256] = { { 0 } };
 	struct radix_item *from = items, *to = spare;
+	uint64_t differ = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		for (int byte = 0; byte < BYTES; byte++)
-			counts[byte][items[i].key >> 8 * byte & 255]++;
-	}
-	for (int byte = skip; byte < BYTES; byte++) {
+	for (size_t i = 1; i < count; i++)
+		differ |= items[i].key ^ items[0].key;
+	for (int shift = 8 * skip; shift < 64; shift += 8) {
 		struct radix_item *swap = from;
 
-		if (!places(counts[byte], count))
+		/* Most bytes of most numbers are the same. */
+		if (!(differ >> shift & 255))
 			continue;
-		for (size_t i = 0; i < count; i++)
-			to[counts[byte][from[i].key >> 8 * byte & 255]++] =
-				from[i];
+		sort_byte(from, to, count, shift);
 		from = to;
 		to = swap;
 	}
