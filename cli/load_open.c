@@ -19,6 +19,8 @@
 #include "schema.h"
 
 #define MOST_LINKS 8
+/* Then it looks whether somebody interrupts. */
+#define PATIENCE_MS 200
 
 /* Where a link leads, though there is nothing yet; NULL: it is no link. */
 static char *
@@ -157,9 +159,11 @@ go_on(struct load_file *file, int quiet)
 	db_wait(db, 0);
 	if (!db_exec(db, "BEGIN IMMEDIATE") && db_is_busy(db)) {
 		say_waiting(file, quiet);
-		db_clear_error(db);
-		db_wait(db, INT_MAX);
-		db_exec(db, "BEGIN IMMEDIATE");
+		db_wait(db, PATIENCE_MS);
+		do {
+			db_clear_error(db);
+			db_exec(db, "BEGIN IMMEDIATE");
+		} while (db_is_busy(db) && !interrupted);
 	}
 	return db;
 }

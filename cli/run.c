@@ -20,9 +20,8 @@ on_interrupt(int number)
 	interrupted = 1;
 }
 
-/* The second one ends the program the hard way. */
-static void
-catch_interrupt(void)
+void
+run_catch_interrupt(void)
 {
 	struct sigaction action;
 
@@ -98,7 +97,7 @@ run_new_screened(const struct options *options, char *const *paths,
 	if (run->rules)
 		run->filter = setup_filter(options, run->rules, &run->library,
 					   flags, &run->probes);
-	catch_interrupt();
+	run_catch_interrupt();
 	if (!run->filter ||
 	    prepare_inputs(run, paths, count, screen) != EXIT_DONE) {
 		run_free(run);

@@ -135,6 +135,12 @@ struct run *run_new_screened(const struct options *options, char *const *paths,
 			     const struct run_screen *screen);
 
 /*
+ * From now on 'interrupted' tells of the first SIGINT; the second one ends the
+ * program the hard way.  run_new() does it, but some have to begin before.
+ */
+void run_catch_interrupt(void);
+
+/*
  * Reads all.  0: done; else interrupted (or a callback called run_fail()
  * with RUN_STOP): print nothing more, go to run_end().  The second call reads
  * the same inputs again without warnings or ledger.

@@ -7,6 +7,7 @@ FILE: lines of JSON; for files, the ledger of the load.
 """
 import collections
 import json
+import re
 import sqlite3
 import sys
 
@@ -59,8 +60,10 @@ def requests_per_hour(ask, rows):
 
 
 def number(text):
-    """Numbers of a log are numbers, everywhere."""
-    return int(text) if isinstance(text, str) and text.isdigit() else text
+    """Numbers in their shortest form are numbers, everywhere."""
+    if isinstance(text, str) and re.fullmatch("0|[1-9][0-9]{0,17}", text):
+        return int(text)
+    return text
 
 
 def events(ask, rows):
