@@ -147,9 +147,12 @@ take(struct making *m, struct statement *st)
 	"JOIN name AS server ON server.id = e.server "                         \
 	"JOIN name AS protocol ON protocol.id = e.protocol "                   \
 	"WHERE e.evidence = 1"
+/* Names by their bytes, as everywhere, and of a RequestId what counts. */
+#define RAW(name) "ifnull(" name ".raw, CAST(" name ".text AS BLOB))"
 #define IN_ORDER                                                               \
-	" ORDER BY who.actor, e.client, e.start_us, e.end_us, e.request_id, "  \
-	"e.class, target.text, server.text, protocol.text"
+	" ORDER BY who.actor, e.client, e.start_us, e.end_us, "                \
+	"substr(CAST(e.request_id AS BLOB), 1, 39), e.class, " RAW(            \
+		"target") ", " RAW("server") ", " RAW("protocol")
 
 static void
 make(struct making *m, struct statement *st)
