@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* load: logs into a database, each row once, in as many steps as you like. */
 
-#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -281,10 +280,6 @@ run_load(struct options *options)
 		return usage_error(options, "no database given: -d DB");
 	if (read_prune(options, &load.prune_us) != EXIT_DONE)
 		return EXIT_TROUBLE;
-	/* Batches come and go: their memory is kept for the next. */
-	mallopt(M_TOP_PAD, 16 << 20);
-	mallopt(M_TRIM_THRESHOLD, 256 << 20);
-	mallopt(M_MMAP_THRESHOLD, 64 << 20);
 	load.handshake_us = INT64_C(10000) * 1000;
 	run_catch_interrupt();
 	load.db = options->dry_run
@@ -292,6 +287,7 @@ run_load(struct options *options)
 			  : load_open(&file, options->database, options->quiet);
 	if (!options->dry_run)
 		load.fresh = file.building != NULL;
+	db_take_rows(load.db);
 	if (interrupted) {
 		code = EXIT_INTERRUPTED;
 	} else if (db_error(load.db)) {

@@ -118,6 +118,31 @@ double column_real(struct statement *st, int column);
 rpclog_slice column_text(struct statement *st, int column);
 rpclog_slice column_blob(struct statement *st, int column);
 
+/*
+ * ---- Many rows by one statement
+ * ----------------------------------------------
+ */
+
+/* What a cell holds. */
+struct db_value {
+	enum db_type type;
+	int64_t number;
+	rpclog_slice bytes; /* of text or a blob */
+};
+
+struct db_rows {
+	size_t count;
+	const void *ctx;
+	/* '*value' is NULL; else an integer, or text that lasts. */
+	void (*cell)(const void *ctx, size_t row, int column,
+		     struct db_value *value);
+};
+
+/* From now on statements may read from 'given', columns c0 to c24. */
+void db_take_rows(struct db *db);
+/* Runs one that gives no rows, and reads these from 'given'. */
+void statement_run_rows(struct statement *st, const struct db_rows *rows);
+
 /* ---- For SQL of users ------------------------------------------------------
  */
 
@@ -141,12 +166,6 @@ void db_check_still(struct db *db);
 
 #define DB_ARGUMENTS 2
 #define DB_TEXT_MAX  40
-
-struct db_value {
-	enum db_type type;
-	int64_t number;
-	rpclog_slice bytes; /* of text or a blob */
-};
 
 /* A function for SQL: yes or no, a text, or an aggregate to an integer. */
 struct db_function {

@@ -17,6 +17,7 @@ struct db {
 	enum db_trouble trouble;
 	int error_at;
 	char refused[80];	/* what guard_allows() refused last */
+	const struct db_rows *rows; /* of the statement that runs */
 	struct stat before;	/* of a file that is still: db_check_still() */
 };
 

@@ -46,6 +46,7 @@ struct event_row {
 	int64_t numbers[NUMBERS];
 	int64_t latency_ms; /* -1: none */
 	int64_t session;    /* 0: no leg */
+	size_t place;	    /* of it in load->whos */
 	struct cell status, backend_status;
 	rpclog_slice request_id;
 };
@@ -118,7 +119,8 @@ id_of(const int64_t *names, uint32_t number)
 
 static void
 fill(struct event_row *row, const struct batch *batch,
-     const struct fact_event *e, const int64_t *names, const int64_t *whos)
+     const struct fact_event *e, const int64_t *names, const int64_t *whos,
+     const size_t *places)
 {
 	int64_t *n = row->numbers;
 
@@ -152,6 +154,7 @@ fill(struct event_row *row, const struct batch *batch,
 	/* A leg is no part of the totals until it is settled. */
 	n[LEG] = LEG_UNCOUNTED | (e->rpc ? LEG_RPC : 0);
 	row->session = whos[e->session];
+	row->place = places[e->session];
 }
 
 static void
@@ -242,11 +245,11 @@ count_handshake(struct events *events, const struct event_row *row)
 void
 events_add(struct events *events, const struct batch *batch,
 	   const struct fact_event *event, const int64_t *names,
-	   const int64_t *whos)
+	   const int64_t *whos, const size_t *places)
 {
 	struct event_row row;
 
-	fill(&row, batch, event, names, whos);
+	fill(&row, batch, event, names, whos, places);
 	if (row.session)
 		hold(events, &row);
 	else
@@ -261,7 +264,7 @@ events_flush(struct events *events)
 		const int64_t start_us = row->numbers[START];
 
 		/* What settles a leg for good, whatever comes later. */
-		if (successes_within(events->successes, row->session, start_us,
+		if (successes_within(events->successes, row->place, start_us,
 				     start_us + events->load->handshake_us))
 			count_handshake(events, row);
 		else

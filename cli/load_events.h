@@ -13,10 +13,11 @@
 struct events;
 
 struct events *events_new(struct load *load, struct successes *successes);
-/* 'whos' are ids of the batch's, 'names' of its names. */
+/* 'whos' are ids of the batch's, 'places' where load->whos has them, 'names'
+ * ids of its names. */
 void events_add(struct events *events, const struct batch *batch,
 		const struct fact_event *event, const int64_t *names,
-		const int64_t *whos);
+		const int64_t *whos, const size_t *places);
 /* Writes the legs that were held back and are no handshakes so far. */
 void events_flush(struct events *events);
 void events_free(struct events *events);

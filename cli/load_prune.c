@@ -24,17 +24,24 @@ delete_before(struct db *db, const char *sql, int64_t before)
 	statement_free(st);
 }
 
-/* A prompt over the border begins with its first row that stays. */
+/*
+ * A prompt over the border begins with its first row that stays.  It is about
+ * to be deleted, so that nobody could tell later how far it went.
+ */
 static void
 touch_border(struct load *load, int64_t before_us)
 {
 	struct statement *st =
-		db_prepare(load->db, "SELECT DISTINCT actor FROM prompt "
+		db_prepare(load->db, "SELECT actor, last_us FROM prompt "
 				     "WHERE first_us < ?1 AND last_us >= ?1");
 
 	bind_int(st, 1, before_us);
-	while (statement_step(st))
-		touched_add(load->touched, column_int(st, 0), before_us);
+	while (statement_step(st)) {
+		int64_t actor = column_int(st, 0);
+
+		touched_add(load->touched, actor, before_us);
+		touched_add(load->touched, actor, column_int(st, 1));
+	}
 	statement_free(st);
 }
 

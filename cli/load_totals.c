@@ -8,15 +8,11 @@
 #include <string.h>
 
 #include "histogram.h"
-#include "load.h"
+#include "load_usage.h"
 #include "tuples.h"
 
 #define US_PER_QUARTER (INT64_C(900) * 1000000)
 #define MOVES_MOST     100000
-
-struct usage_key {
-	int64_t hour, server, protocol, who, software, windows, class_id;
-};
 
 struct traffic_key {
 	int64_t quarter, server, target, protocol, class_id;
@@ -40,9 +36,11 @@ struct changes {
 
 struct totals {
 	struct load *load;
-	struct changes usage, traffic, bars;
-	struct statement *add_usage, *add_traffic, *find_traffic, *add_basic,
-		*add_reach, *add_target;
+	struct usage *usage;
+	struct changes traffic, bars;
+	int moved; /* rows may have gone */
+	struct statement *add_traffic, *find_traffic, *add_basic, *add_reach,
+		*add_target;
 	struct histogram_bar *merged;
 	size_t merged_room;
 	unsigned char *packed;
@@ -56,14 +54,9 @@ totals_new(struct load *load)
 	struct db *db = load->db;
 
 	t->load = load;
-	t->usage.keys = tuples_new(1);
+	t->usage = usage_new(db);
 	t->traffic.keys = tuples_new(1);
 	t->bars.keys = tuples_new(1);
-	t->add_usage = db_prepare(
-		db, "INSERT INTO usage (hour, server, protocol, who, software, "
-		    "windows, class, requests) VALUES (?,?,?,?,?,?,?,?) "
-		    "ON CONFLICT DO UPDATE SET "
-		    "requests = requests + excluded.requests");
 	t->find_traffic = db_prepare(
 		db, "SELECT requests, bytes_in, bytes_out, latency "
 		    "FROM traffic WHERE quarter = ? AND server = ? AND "
@@ -144,18 +137,6 @@ pack(struct totals *t, size_t count)
 
 /* ---- writing ----------------------------------------------------------------
  */
-
-static void
-write_usage(struct totals *t, const struct usage_key *key, int64_t requests)
-{
-	const int64_t values[] = { key->hour,	  key->server,	 key->protocol,
-				   key->who,	  key->software, key->windows,
-				   key->class_id, requests };
-
-	for (int i = 0; i < 8; i++)
-		bind_int(t->add_usage, i + 1, values[i]);
-	statement_run(t->add_usage);
-}
 
 static void
 bind_traffic(struct statement *st, const struct traffic_key *key)
@@ -255,15 +236,20 @@ totals_batch(struct totals *t, const struct batch *batch, const int64_t *names,
 
 	for (size_t i = 0; i < sets->usage_count; i++) {
 		const struct fact_usage *f = &sets->usage[i];
-		const struct usage_key key = { f->hour,
-					       id_of(names, f->server),
-					       id_of(names, f->protocol),
-					       whos[f->who],
-					       id_of(names, f->software),
-					       id_of(names, f->windows),
-					       f->class_id };
+		const struct usage_row row = {
+			.cells = {
+				[USAGE_HOUR] = f->hour,
+				[USAGE_WHO] = whos[f->who],
+				[USAGE_SERVER] = id_of(names, f->server),
+				[USAGE_PROTOCOL] = id_of(names, f->protocol),
+				[USAGE_SOFTWARE] = id_of(names, f->software),
+				[USAGE_WINDOWS] = id_of(names, f->windows),
+				[USAGE_CLASS] = f->class_id,
+				[USAGE_REQUESTS] = (int64_t)f->requests,
+			},
+		};
 
-		write_usage(t, &key, (int64_t)f->requests);
+		usage_add(t->usage, &row);
 	}
 	batch_traffic(t, sets, names);
 	batch_habits(t, sets, names, whos);
@@ -294,60 +280,11 @@ change(struct changes *c, const void *key, size_t len, struct change by)
 	c->by[number].bytes_out += by.bytes_out;
 }
 
-void
-totals_move(struct totals *t, const struct counted *row, int by)
-{
-	const int64_t quarter = quarter_of(row->start_us);
-	const struct usage_key usage = {
-		quarter / 4 - (quarter % 4 < 0),
-		row->server,
-		row->protocol,
-		row->who,
-		row->software,
-		row->windows,
-		row->class_id,
-	};
-	const struct traffic_key traffic = { quarter, row->server, row->target,
-					     row->protocol, row->class_id };
-	const struct change one = { by, by * row->bytes_in,
-				    by * row->bytes_out };
-	struct bar_key bar = { traffic, 0 };
-
-	change(&t->usage, &usage, sizeof(usage), one);
-	change(&t->traffic, &traffic, sizeof(traffic), one);
-	if (row->latency_ms >= 0) {
-		bar.step = histogram_step(row->latency_ms);
-		change(&t->bars, &bar, sizeof(bar), one);
-	}
-	if (groups_count(t->usage.keys) > MOVES_MOST ||
-	    groups_count(t->bars.keys) > MOVES_MOST)
-		totals_flush(t);
-}
-
 static void
 clear(struct changes *c)
 {
 	groups_free(c->keys);
 	c->keys = tuples_new(1);
-}
-
-static void
-flush_usage(struct totals *t)
-{
-	uint32_t *order = tuples_sorted(t->usage.keys, 1);
-
-	for (uint32_t i = 0; i < groups_count(t->usage.keys); i++) {
-		struct usage_key key;
-		int64_t by = t->usage.by[order[i]].requests;
-
-		memcpy(&key, groups_value(t->usage.keys, order[i], 0).ptr,
-		       sizeof(key));
-		if (by)
-			write_usage(t, &key, by);
-	}
-	free(order);
-	clear(&t->usage);
-	db_exec(t->load->db, "DELETE FROM usage WHERE requests = 0");
 }
 
 static int
@@ -397,16 +334,52 @@ flush_traffic(struct totals *t)
 	free(bar_order);
 	clear(&t->traffic);
 	clear(&t->bars);
-	db_exec(t->load->db, "DELETE FROM traffic WHERE requests = 0");
+}
+
+void
+totals_move(struct totals *t, const struct counted *row, int by)
+{
+	const int64_t quarter = quarter_of(row->start_us);
+	const struct usage_row usage = {
+		.cells = {
+			[USAGE_HOUR] = quarter / 4 - (quarter % 4 < 0),
+			[USAGE_WHO] = row->who,
+			[USAGE_SERVER] = row->server,
+			[USAGE_PROTOCOL] = row->protocol,
+			[USAGE_SOFTWARE] = row->software,
+			[USAGE_WINDOWS] = row->windows,
+			[USAGE_CLASS] = row->class_id,
+			[USAGE_REQUESTS] = by,
+		},
+	};
+	const struct traffic_key traffic = { quarter, row->server, row->target,
+					     row->protocol, row->class_id };
+	const struct change one = { by, by * row->bytes_in,
+				    by * row->bytes_out };
+	struct bar_key bar = { traffic, 0 };
+
+	usage_add(t->usage, &usage);
+	change(&t->traffic, &traffic, sizeof(traffic), one);
+	if (row->latency_ms >= 0) {
+		bar.step = histogram_step(row->latency_ms);
+		change(&t->bars, &bar, sizeof(bar), one);
+	}
+	t->moved = 1;
+	if (groups_count(t->traffic.keys) > MOVES_MOST ||
+	    groups_count(t->bars.keys) > MOVES_MOST)
+		flush_traffic(t);
 }
 
 void
 totals_flush(struct totals *t)
 {
-	if (!groups_count(t->usage.keys))
-		return;
-	flush_usage(t);
+	usage_flush(t->usage);
 	flush_traffic(t);
+	if (!t->moved)
+		return;
+	db_exec(t->load->db, "DELETE FROM usage WHERE requests = 0; "
+			     "DELETE FROM traffic WHERE requests = 0");
+	t->moved = 0;
 }
 
 void
@@ -414,10 +387,9 @@ totals_free(struct totals *t)
 {
 	if (!t)
 		return;
-	groups_free(t->usage.keys);
+	usage_free(t->usage);
 	groups_free(t->traffic.keys);
 	groups_free(t->bars.keys);
-	free(t->usage.by);
 	free(t->traffic.by);
 	free(t->bars.by);
 	free(t->merged);

@@ -71,7 +71,7 @@ write_events(struct writer *w, const struct batch *batch)
 	for (size_t i = 0; i < batch->sets.event_count; i++) {
 		const struct fact_event *e = &batch->sets.events[i];
 
-		events_add(w->events, batch, e, w->names, w->whos);
+		events_add(w->events, batch, e, w->names, w->whos, w->places);
 		if (e->session != FACTS_NONE)
 			whos_fact(whos, w->places[e->session], e->start_us);
 		if (e->popup == RPCLOG_POPUP_YES)
@@ -257,7 +257,7 @@ write_batch(struct writer *w, const struct batch *batch)
 		/* Legs may need those that are about to be let go. */
 		if (successes_full(w->successes))
 			events_flush(w->events);
-		successes_add(w->successes, w->whos[s->who], s->first_us,
+		successes_add(w->successes, w->places[s->who], s->first_us,
 			      s->last_us);
 		whos_fact(w->load->whos, w->places[s->who], s->first_us);
 	}

@@ -138,157 +138,6 @@ trait_of(struct facts *f, const rpclog_row *row, struct fact_event *e,
 	return true;
 }
 
-/* ---- sums -----------------------------------------------------------------
- */
-
-bool
-counts_add(struct counts *c, const struct alloc *a, const void *key, size_t len,
-	   uint32_t *id)
-{
-	uint32_t known = c->keys.count;
-
-	if (!dict_add(&c->keys, slice_of(key, len), id) ||
-	    !alloc_grow(a, &c->count, &c->room, (size_t)*id + 1,
-			sizeof(*c->count)))
-		return false;
-	if (*id == known)
-		c->count[*id] = 0;
-	c->count[*id]++;
-	return true;
-}
-
-static bool
-sum_traffic(struct facts *f, const struct fact_event *e)
-{
-	struct traffic_key key = {
-		.quarter = quarter_of(e->start_us),
-		.server = e->server,
-		.target = e->target,
-		.protocol = e->protocol,
-		.class_id = e->class_id,
-	};
-	uint32_t known = f->traffic.count;
-	uint32_t id;
-
-	if (!dict_add(&f->traffic, slice_of((const char *)&key, sizeof(key)),
-		      &id) ||
-	    !alloc_grow(&f->alloc, &f->traffic_sum, &f->traffic_room,
-			(size_t)id + 1, sizeof(*f->traffic_sum)))
-		return false;
-	if (id == known)
-		memset(&f->traffic_sum[id], 0, sizeof(f->traffic_sum[id]));
-	f->traffic_sum[id].requests++;
-	f->traffic_sum[id].bytes_in += (uint64_t)e->bytes_in;
-	f->traffic_sum[id].bytes_out += (uint64_t)e->bytes_out;
-	if (e->latency_ms < 0)
-		return true;
-
-	if (!alloc_grow(&f->alloc, &f->steps, &f->step_room, f->step_count + 2,
-			sizeof(*f->steps)))
-		return false;
-	f->steps[f->step_count++] = id;
-	f->steps[f->step_count++] = histogram_step(e->latency_ms);
-	return true;
-}
-
-/* Hours since 1970, of a start; rounded to the past. */
-static int64_t
-hour_of(int64_t us)
-{
-	int64_t quarter = quarter_of(us);
-
-	return quarter / 4 - (quarter % 4 < 0);
-}
-
-/* Is it the usage that the user's last row was counted under? */
-static bool
-is_last(const struct trait *trait, const struct usage_key *key)
-{
-	return trait && trait->usage != NOBODY && trait->hour == key->hour &&
-	       trait->server == key->server &&
-	       trait->protocol == key->protocol &&
-	       trait->class_id == key->class_id;
-}
-
-static bool
-sum_usage(struct facts *f, const struct usage_key *key, struct trait *trait)
-{
-	uint32_t id;
-
-	if (is_last(trait, key)) {
-		f->usage.count[trait->usage]++;
-		return true;
-	}
-	if (!counts_add(&f->usage, &f->alloc, key, sizeof(*key), &id))
-		return false;
-	if (!trait || key->who.user == NOBODY)
-		return true;
-	trait->usage = id;
-	trait->hour = key->hour;
-	trait->server = key->server;
-	trait->protocol = key->protocol;
-	trait->class_id = key->class_id;
-	return true;
-}
-
-bool
-facts_sum(struct facts *f, const struct fact_event *e, struct ref who,
-	  struct trait *trait)
-{
-	struct usage_key key = {
-		.hour = hour_of(e->start_us),
-		.who = who,
-		.server = e->server,
-		.protocol = e->protocol,
-		.software = e->software,
-		.windows = e->windows,
-		.class_id = e->class_id,
-	};
-
-	return sum_usage(f, &key, trait) && sum_traffic(f, e);
-}
-
-static bool
-note_habit(struct facts *f, struct ref who, int64_t start_us, uint32_t target)
-{
-	int64_t hour = hour_of(start_us);
-	struct habit_key key = {
-		.day = hour / 24 - (hour % 24 < 0),
-		.who = who,
-		.target = target,
-	};
-
-	uint32_t id;
-
-	return counts_add(&f->habits, &f->alloc, &key, sizeof(key), &id);
-}
-
-/* Who still uses Basic, and who old servers: by day. */
-static bool
-note_habits(struct facts *f, const rpclog_row *row, const struct fact_event *e,
-	    struct ref who)
-{
-	static const rpclog_slice basic = { "Basic", 5 };
-
-	if (who.user != NOBODY &&
-	    slice_starts_nocase(row_known(row, RPCLOG_AUTHENTICATION_TYPE),
-				basic) &&
-	    slice_eq_nocase(row_derived(row, RPCLOG_D_SCHEME), basic) &&
-	    !note_habit(f, who, e->start_us, NOBODY))
-		return false;
-	if (e->target == FACTS_NONE || !row_is_legacy(row, NULL))
-		return true;
-
-	size_t known = f->legacy_room;
-
-	if (!alloc_grow(&f->alloc, &f->legacy, &f->legacy_room,
-			(size_t)e->target + 1, sizeof(*f->legacy)))
-		return false;
-	memset(f->legacy + known, 0, f->legacy_room - known);
-	f->legacy[e->target] = true;
-	return note_habit(f, who, e->start_us, e->target);
-}
-
 /* ---- rows -----------------------------------------------------------------
  */
 
@@ -361,7 +210,7 @@ take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 		       &e.protocol) ||
 	    !name_near(f, row_derived(row, RPCLOG_D_TARGET), &f->last_target,
 		       &e.target) ||
-	    !trait_of(f, row, &e, &trait) || !note_habits(f, row, &e, who))
+	    !trait_of(f, row, &e, &trait) || !facts_habits(f, row, &e, who))
 		return false;
 	/* A leg is summed up once its class is known. */
 	if (!leg && !facts_sum(f, &e, who, trait))
@@ -392,7 +241,9 @@ facts_add(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 	if (status != RPCLOG_OK)
 		return status;
 	f->rows++;
-	if (verdict->class_id == CLASS_ACTIVITY)
+	if (verdict->class_id == CLASS_ACTIVITY ||
+	    take_row(f, row, verdict, log))
 		return RPCLOG_OK;
-	return take_row(f, row, verdict, log) ? RPCLOG_OK : RPCLOG_ERR_NOMEM;
+	/* A key may lack its count by now: there is no close after this. */
+	return f->tracker->broken = RPCLOG_ERR_NOMEM;
 }

@@ -64,7 +64,8 @@ struct fact_traffic {
 	size_t bars_from, bars_to; /* of facts_bars(): latency */
 };
 
-/* Rows of a user a day that logged on with Basic, or went to an old server. */
+/* Rows a day, no probes: of a user who logged on with Basic, or of anybody who
+ * went to an old server. */
 struct fact_habit {
 	int64_t day; /* since 1970 */
 	uint64_t requests;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* All that was taken from rows, summed up and numbered. */
 
-#include <stdlib.h>
-
 #include "facts_inside.h"
+#include "radix.h"
 
 /* Users come first, then keys. */
 static uint32_t
@@ -166,48 +165,54 @@ take_habits(struct facts *f)
 	return f->habit != NULL;
 }
 
-/* Pairs of traffic and step as numbers that sort as they do. */
-static int
-pair_order(const void *a, const void *b)
+/* Latencies by traffic and step, as they are counted. */
+static bool
+sorted_steps(struct facts *f, struct radix_item **items)
 {
-	const uint64_t *x = a, *y = b;
+	size_t count = f->step_count / 2;
+	struct radix_item *spare =
+		alloc_get(&f->alloc, count, sizeof(*spare));
 
-	return (*x > *y) - (*x < *y);
+	*items = alloc_get(&f->alloc, count, sizeof(**items));
+	if (!spare || !*items) {
+		alloc_free(&f->alloc, spare);
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		(*items)[i].key =
+			(uint64_t)f->steps[2 * i] << 32 | f->steps[2 * i + 1];
+		(*items)[i].value = 0;
+	}
+	radix_sort(*items, spare, count, 0);
+	alloc_free(&f->alloc, spare);
+	return true;
 }
 
-/* Bars in order of traffic and step: pairs are counted by traffic, then each
- * traffic's are sorted. */
+/* Bars in order of traffic and step. */
 static bool
 take_bars(struct facts *f)
 {
 	size_t count = f->step_count / 2, bars = 0;
-	uint64_t *pairs = alloc_get(&f->alloc, count, sizeof(*pairs));
+	struct radix_item *items;
+	bool ok = sorted_steps(f, &items);
 
 	f->bar = alloc_get(&f->alloc, count, sizeof(*f->bar));
-	if (!pairs || !f->bar) {
-		alloc_free(&f->alloc, pairs);
-		return false;
-	}
-	for (size_t i = 0; i < count; i++)
-		pairs[i] =
-			(uint64_t)f->steps[2 * i] << 32 | f->steps[2 * i + 1];
-	if (count > 0)
-		qsort(pairs, count, sizeof(*pairs), pair_order);
-	for (size_t i = 0; i < count; i++) {
-		struct fact_traffic *traffic = &f->traffics[pairs[i] >> 32];
+	for (size_t i = 0; ok && f->bar && i < count; i++) {
+		uint64_t key = items[i].key;
+		struct fact_traffic *traffic = &f->traffics[key >> 32];
 
-		if (i > 0 && pairs[i] == pairs[i - 1]) {
+		if (i > 0 && key == items[i - 1].key) {
 			f->bar[bars - 1].count++;
 			continue;
 		}
 		if (traffic->bars_to == 0)
 			traffic->bars_from = bars;
-		f->bar[bars].step = (uint32_t)pairs[i];
+		f->bar[bars].step = (uint32_t)key;
 		f->bar[bars].count = 1;
 		traffic->bars_to = ++bars;
 	}
-	alloc_free(&f->alloc, pairs);
-	return true;
+	alloc_free(&f->alloc, items);
+	return ok && f->bar;
 }
 
 static bool

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Facts while they are collected: facts.c adds, facts_close.c sums up. */
+/*
+ * Facts while they are collected: facts.c takes rows, facts_sums.c counts them,
+ * facts_close.c gives all of them out.
+ */
 
 #ifndef RPCLOG_FRONT_FACTS_INSIDE_H
 #define RPCLOG_FRONT_FACTS_INSIDE_H
@@ -93,5 +96,8 @@ bool counts_add(struct counts *c, const struct alloc *a, const void *key,
 /* 'trait' may be NULL. */
 bool facts_sum(struct facts *f, const struct fact_event *row, struct ref who,
 	       struct trait *trait);
+/* Who still uses Basic, and who old servers: by day.  Probes are nobody. */
+bool facts_habits(struct facts *f, const rpclog_row *row,
+		  const struct fact_event *e, struct ref who);
 
 #endif /* RPCLOG_FRONT_FACTS_INSIDE_H */
