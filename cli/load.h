@@ -123,14 +123,13 @@ struct batch_log {
 	const char *state; /* "whole", "partial", "damaged" */
 };
 
-/* Facts of some rows of one or more logs. */
+/* Facts of some rows of one or more logs; or, --full, rows themselves. */
 struct batch {
 	struct batch *next;
 	struct batch_log *logs;
 	size_t log_count, log_room;
-	struct facts *facts;
+	struct facts *facts; /* NULL: rows */
 	struct fact_sets sets;
-	/* --full */
 	struct full_row *rows;
 	size_t row_count, row_room;
 	char *text;

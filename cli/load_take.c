@@ -6,12 +6,15 @@
 
 #include "inputs.h"
 #include "load_take.h"
+#include "text.h"
 
 /*
  * Small logs share a batch, since the same names come in each; a large one is
  * cut, so that memory does not grow with it.
  */
 #define ROWS_MOST 100000
+/* Of the rows themselves. */
+#define TEXT_MOST ((size_t)4 << 20)
 
 struct taker {
 	struct load *load;
@@ -21,7 +24,8 @@ struct taker {
 	const char *path;
 	struct marker marker;
 	struct batch *batch;
-	uint64_t set; /* of columns, whose names are in the batch */
+	struct batch *text; /* --full */
+	uint64_t set;	    /* of columns, whose names are in 'text' */
 	size_t columns_at, columns_len;
 };
 
@@ -76,7 +80,6 @@ batch_of(struct taker *t)
 	if (t->batch)
 		return t->batch;
 	t->batch = xcalloc(1, sizeof(*t->batch));
-	t->set = 0;
 	status = facts_new(&t->batch->facts, t->load->rules, t->options);
 	if (status != RPCLOG_OK)
 		run_fail_status(t->run, status);
@@ -142,35 +145,50 @@ add_columns(struct taker *t, const rpclog_schema *schema)
 {
 	const rpclog_slice comma = { ",", 1 };
 
-	t->columns_at = t->batch->text_len;
+	t->columns_at = t->text->text_len;
 	for (size_t i = 0; i < rpclog_schema_count(schema); i++) {
 		if (i)
-			add_text(t->batch, comma);
-		add_text(t->batch, rpclog_schema_name(schema, i));
+			add_text(t->text, comma);
+		add_text(t->text, rpclog_schema_name(schema, i));
 	}
-	t->columns_len = t->batch->text_len - t->columns_at;
+	t->columns_len = t->text->text_len - t->columns_at;
 }
 
 static void
-keep_row(struct taker *t, const struct run_row *row, uint32_t log)
+send_text(struct taker *t)
 {
-	struct batch *batch = t->batch;
-	rpclog_slice raw = rpclog_row_raw(row->row);
+	if (t->text)
+		batches_put(t->load->batches, t->text);
+	t->text = NULL;
+}
+
+static void
+keep_row(struct taker *t, const struct run_row *row)
+{
+	char *mended;
+	rpclog_slice text = text_valid(rpclog_row_raw(row->row), &mended);
 	struct full_row *full;
 
+	if (!t->text) {
+		t->text = xcalloc(1, sizeof(*t->text));
+		t->set = 0;
+	}
 	if (t->set != row->set)
 		add_columns(t, row->schema);
 	t->set = row->set;
-	batch->rows = xgrow(batch->rows, batch->row_count, &batch->row_room,
-			    sizeof(*batch->rows));
-	full = &batch->rows[batch->row_count++];
-	full->log = log;
+	t->text->rows = xgrow(t->text->rows, t->text->row_count,
+			      &t->text->row_room, sizeof(*t->text->rows));
+	full = &t->text->rows[t->text->row_count++];
+	full->log = log_in(t->text, t);
 	full->line = rpclog_row_line(row->row);
 	rpclog_row_start(row->row, &full->start_us);
-	full->len = raw.len;
-	full->at = add_text(batch, raw);
+	full->len = text.len;
+	full->at = add_text(t->text, text);
 	full->columns_at = t->columns_at;
 	full->columns_len = t->columns_len;
+	free(mended);
+	if (t->text->text_len >= TEXT_MOST)
+		send_text(t);
 }
 
 /* When its first and last rows started. */
@@ -209,7 +227,7 @@ take_row(void *mine, const struct run_row *row)
 		return RUN_STOP;
 	}
 	if (t->load->full)
-		keep_row(t, row, number);
+		keep_row(t, row);
 	if (facts_rows(batch->facts) >= ROWS_MOST)
 		send(t);
 	return RUN_ON;
@@ -247,6 +265,8 @@ rest(void *mine)
 
 	if (t->batch && !interrupted)
 		send(t);
+	if (!interrupted)
+		send_text(t);
 }
 
 static void
@@ -257,6 +277,8 @@ worker_done(void *ctx, void *mine)
 	(void)ctx;
 	if (t->batch)
 		batch_free(t->batch);
+	if (t->text)
+		batch_free(t->text);
 	free(t);
 }
 

@@ -12,7 +12,7 @@
 struct writer {
 	struct load *load;
 	struct statement *insert_log, *update_log, *insert_mark, *server,
-		*columns, *row;
+		*columns, *find_columns, *row;
 	struct successes *successes;
 	struct events *events;
 	/* of the batch in hand */
@@ -46,10 +46,11 @@ prepare(struct writer *w)
 		    "newest_us = max(newest_us, excluded.newest_us)");
 	w->columns = db_prepare(db, "INSERT OR IGNORE INTO columns (names) "
 				    "VALUES (?)");
+	w->find_columns =
+		db_prepare(db, "SELECT id FROM columns WHERE names = ?");
 	w->row = db_prepare(
 		db, "INSERT INTO row (log, line, start_us, columns, text) "
-		    "VALUES (?, ?, ?, (SELECT id FROM columns WHERE "
-		    "names = ?), ?)");
+		    "SELECT c0, c1, c2, c3, c4 FROM given");
 	w->successes = successes_new(w->load);
 	w->events = events_new(w->load, w->successes);
 }
@@ -190,29 +191,68 @@ end_log(struct writer *w, const struct batch_log *ended)
 /* ---- batches ----------------------------------------------------------------
  */
 
+/* The names of a row's columns, which rows of a batch mostly share. */
+static int64_t
+columns_id(struct writer *w, rpclog_slice names)
+{
+	char *mended;
+	rpclog_slice valid = text_valid(names, &mended);
+	int64_t id = 0;
+
+	bind_text(w->columns, 1, valid);
+	statement_run(w->columns);
+	bind_text(w->find_columns, 1, valid);
+	if (statement_step(w->find_columns))
+		id = column_int(w->find_columns, 0);
+	statement_reset(w->find_columns);
+	free(mended);
+	return id;
+}
+
+/* Rows of a batch whose columns are the same. */
+struct full_rows {
+	const struct batch *batch;
+	const struct full_row *first;
+	int64_t columns;
+};
+
+static void
+full_cell(const void *ctx, size_t i, int column, struct db_value *value)
+{
+	const struct full_rows *rows = ctx;
+	const struct full_row *row = &rows->first[i];
+
+	value->type = DB_INT;
+	switch (column) {
+	case 0: value->number = rows->batch->logs[row->log].log->id; break;
+	case 1: value->number = (int64_t)row->line; break;
+	case 2: value->number = row->start_us; break;
+	case 3: value->number = rows->columns; break;
+	default:
+		value->type = DB_TEXT;
+		value->bytes.ptr = rows->batch->text + row->at;
+		value->bytes.len = row->len;
+	}
+}
+
 static void
 write_rows(struct writer *w, const struct batch *batch)
 {
-	for (size_t i = 0; i < batch->row_count; i++) {
-		const struct full_row *row = &batch->rows[i];
-		const rpclog_slice text = { batch->text + row->at, row->len };
-		const rpclog_slice names = { batch->text + row->columns_at,
-					     row->columns_len };
-		char *mended = NULL, *mended_names = NULL;
-		rpclog_slice valid = text_valid(names, &mended_names);
+	size_t from = 0;
 
-		if (i == 0 || row->columns_at != row[-1].columns_at) {
-			bind_text(w->columns, 1, valid);
-			statement_run(w->columns);
-		}
-		bind_int(w->row, 1, batch->logs[row->log].log->id);
-		bind_int(w->row, 2, (int64_t)row->line);
-		bind_int(w->row, 3, row->start_us);
-		bind_text(w->row, 4, valid);
-		bind_text(w->row, 5, text_valid(text, &mended));
-		statement_run(w->row);
-		free(mended);
-		free(mended_names);
+	while (from < batch->row_count) {
+		const struct full_row *first = &batch->rows[from];
+		const rpclog_slice names = { batch->text + first->columns_at,
+					     first->columns_len };
+		const struct full_rows same = { batch, first,
+						columns_id(w, names) };
+		struct db_rows rows = { 0, &same, full_cell };
+
+		while (from + rows.count < batch->row_count &&
+		       first[rows.count].columns_at == first->columns_at)
+			rows.count++;
+		statement_run_rows(w->row, &rows);
+		from += rows.count;
 	}
 }
 
@@ -246,6 +286,9 @@ write_batch(struct writer *w, const struct batch *batch)
 		if (!batch->logs[i].log->id)
 			begin_log(w, &batch->logs[i]);
 	}
+	write_rows(w, batch);
+	if (!batch->facts)
+		return;
 	w->names = names_of(w->load->names, batch->facts);
 	take_whos(w, sets);
 	write_servers(w, sets);
@@ -261,7 +304,6 @@ write_batch(struct writer *w, const struct batch *batch)
 			      s->last_us);
 		whos_fact(w->load->whos, w->places[s->who], s->first_us);
 	}
-	write_rows(w, batch);
 	w->load->rows += sets->rows;
 	for (size_t i = 0; i < batch->log_count; i++) {
 		if (batch->logs[i].state)
