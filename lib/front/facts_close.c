@@ -170,8 +170,7 @@ static bool
 sorted_steps(struct facts *f, struct radix_item **items)
 {
 	size_t count = f->step_count / 2;
-	struct radix_item *spare =
-		alloc_get(&f->alloc, count, sizeof(*spare));
+	struct radix_item *spare = alloc_get(&f->alloc, count, sizeof(*spare));
 
 	*items = alloc_get(&f->alloc, count, sizeof(**items));
 	if (!spare || !*items) {
