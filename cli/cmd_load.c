@@ -282,9 +282,9 @@ run_load(struct options *options)
 		return EXIT_TROUBLE;
 	load.handshake_us = INT64_C(10000) * 1000;
 	run_catch_interrupt();
-	load.db = options->dry_run
-			  ? load_look(options->database, &load.fresh)
-			  : load_open(&file, options->database, options->quiet);
+	load.db = options->dry_run ? load_look(options->database, &load.fresh)
+				   : load_open(&file, options->database,
+					       options->quiet, options->full);
 	if (!options->dry_run)
 		load.fresh = file.building != NULL;
 	db_take_rows(load.db);

@@ -133,7 +133,7 @@ struct db_value {
 struct db_rows {
 	size_t count;
 	const void *ctx;
-	/* '*value' is NULL; else an integer, or text that lasts. */
+	/* '*value' is NULL; else an integer, text or a blob that lasts. */
 	void (*cell)(const void *ctx, size_t row, int column,
 		     struct db_value *value);
 };

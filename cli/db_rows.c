@@ -119,6 +119,10 @@ cell(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
 		sqlite3_result_text64(
 			context, value.bytes.len ? value.bytes.ptr : "",
 			value.bytes.len, SQLITE_STATIC, SQLITE_UTF8);
+	else if (value.type == DB_BLOB)
+		sqlite3_result_blob64(context,
+				      value.bytes.len ? value.bytes.ptr : "",
+				      value.bytes.len, SQLITE_STATIC);
 	return SQLITE_OK;
 }
 

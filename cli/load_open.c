@@ -129,8 +129,12 @@ lock_building(const struct load_file *file, int quiet)
 	}
 }
 
+/* Long rows take half the time in large pages; short ones do not. */
+#define PAGE_LONG  "PRAGMA page_size = 32768"
+#define PAGE_SHORT "PRAGMA page_size = 8192"
+
 static struct db *
-build(struct load_file *file)
+build(struct load_file *file, int full)
 {
 	struct db *db;
 
@@ -138,8 +142,9 @@ build(struct load_file *file)
 		return db_refuse("cannot be written: %s", strerror(errno));
 	unlink_beside(file->building);
 	db = db_open(file->building, DB_WRITE | DB_CREATE);
+	db_exec(db, full ? PAGE_LONG : PAGE_SHORT);
 	db_exec(db,
-		"PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
+		"PRAGMA journal_mode = OFF; "
 		"PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; "
 		"PRAGMA cache_size = -65536; BEGIN");
 	schema_create(db);
@@ -169,7 +174,7 @@ go_on(struct load_file *file, int quiet)
 }
 
 struct db *
-load_open(struct load_file *file, const char *path, int quiet)
+load_open(struct load_file *file, const char *path, int quiet, int full)
 {
 	memset(file, 0, sizeof(*file));
 	file->lock = -1;
@@ -181,7 +186,7 @@ load_open(struct load_file *file, const char *path, int quiet)
 	if (file->lock < 0)
 		return db_refuse("cannot be made: %s", strerror(errno));
 	if (is_new(file->path))
-		return build(file);
+		return build(file, full);
 	/* Another load has made it meanwhile. */
 	unlink(file->building);
 	close(file->lock);

@@ -16,8 +16,9 @@ struct load_file {
 	int lock;	/* descriptor of that, locked; -1: none */
 };
 
-/* Ready to be written.  Ask db_error(). */
-struct db *load_open(struct load_file *file, const char *path, int quiet);
+/* Ready to be written; 'full': with rows themselves.  Ask db_error(). */
+struct db *load_open(struct load_file *file, const char *path, int quiet,
+		     int full);
 /* For looking only: the one that is there, or an empty one. */
 struct db *load_look(const char *path, int *fresh);
 /* Makes it last.  1, or 0: db_error(). */

@@ -294,33 +294,57 @@ whos_add(struct whos *w, const struct fact_sets *sets, size_t i,
 	return place;
 }
 
+/* What is to be written: places in whos. */
+struct changed {
+	const struct whos *whos;
+	size_t *places;
+};
+
+static void
+cell(const void *ctx, size_t i, int column, struct db_value *value)
+{
+	const struct changed *changed = ctx;
+	const struct who *who = &changed->whos->whos[changed->places[i]];
+	const int64_t numbers[] = {
+		who->id,       who->user,   who->mailbox, who->client,
+		who->agent,    who->actor,  who->owner,	  who->spelling,
+		who->start_us, who->end_us,
+	};
+
+	if (column < 10) {
+		value->type = DB_INT;
+		value->number = numbers[column];
+		return;
+	}
+	value->type = DB_BLOB;
+	value->bytes.ptr = who->request_id;
+	value->bytes.len = who->request_id_len;
+}
+
 void
 whos_save(struct whos *w)
 {
-	struct statement *st = db_prepare(
-		w->load->db, "INSERT OR REPLACE INTO who (" WHO_COLUMNS
-			     ") VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+	struct statement *st =
+		db_prepare(w->load->db,
+			   "INSERT OR REPLACE INTO who (" WHO_COLUMNS ") "
+			   "SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 "
+			   "FROM given");
+	struct changed changed = { w, NULL };
+	struct db_rows rows = { 0, &changed, cell };
 
+	changed.places = xmalloc(whos_count(w) * sizeof(*changed.places));
 	for (size_t i = 0; i < whos_count(w); i++) {
 		struct who *who = &w->whos[i];
-		const rpclog_slice id = { who->request_id,
-					  who->request_id_len };
-		const int64_t values[] = {
-			who->id,       who->user,   who->mailbox, who->client,
-			who->agent,    who->actor,  who->owner,	  who->spelling,
-			who->start_us, who->end_us,
-		};
 
 		if (!who->changed)
 			continue;
-		for (int k = 0; k < 10; k++)
-			bind_int(st, k + 1, values[k]);
-		bind_blob(st, 11, id);
-		statement_run(st);
+		changed.places[rows.count++] = i;
 		who->changed = 0;
 		who->stored = 1;
 	}
+	statement_run_rows(st, &rows);
 	statement_free(st);
+	free(changed.places);
 }
 
 void
