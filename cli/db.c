@@ -3,11 +3,11 @@
 
 #include "db.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 
 #include "command.h"
 #include "db_inside.h"
+#include "db_sqlite.h"
 
 /* What its users know better than SQLite's words. */
 static const struct {

@@ -4,11 +4,11 @@
  * third of what a statement of its own would.
  */
 
-#include <sqlite3.h>
 #include <stdlib.h>
 
 #include "command.h"
 #include "db_inside.h"
+#include "db_sqlite.h"
 
 struct table {
 	sqlite3_vtab base; /* the first of it */
