@@ -250,9 +250,10 @@ file_end(void *mine, const struct run_file *file)
 
 	if (t->log && t->marker.rows && !interrupted) {
 		struct batch *batch = batch_of(t);
+		const uint32_t number = log_in(batch, t);
 
 		marker_end(&t->marker, t->log);
-		batch->logs[log_in(batch, t)].state = state_of(t, file);
+		batch->logs[number].state = state_of(t, file);
 	}
 	t->log = NULL;
 }
