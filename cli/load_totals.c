@@ -364,7 +364,7 @@ totals_move(struct totals *t, const struct counted *row, int by)
 		bar.step = histogram_step(row->latency_ms);
 		change(&t->bars, &bar, sizeof(bar), one);
 	}
-	t->moved = 1;
+	t->moved |= by < 0;
 	if (groups_count(t->traffic.keys) > MOVES_MOST ||
 	    groups_count(t->bars.keys) > MOVES_MOST)
 		flush_traffic(t);
