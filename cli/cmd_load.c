@@ -81,7 +81,6 @@ begin(struct load *load)
 {
 	rpclog_class info;
 
-	load->first_event = db_number(load->db, "SELECT max(id) FROM event", 0);
 	load->handshake = rpclog_rules_find(load->rules, "handshake", &info)
 				  ? info.id
 				  : UINT32_MAX;
@@ -280,6 +279,7 @@ run_load(struct options *options)
 		return usage_error(options, "no database given: -d DB");
 	if (read_prune(options, &load.prune_us) != EXIT_DONE)
 		return EXIT_TROUBLE;
+	/* The library's own default: load has no option for it. */
 	load.handshake_us = INT64_C(10000) * 1000;
 	run_catch_interrupt();
 	load.db = options->dry_run ? load_look(options->database, &load.fresh)

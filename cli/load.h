@@ -92,7 +92,6 @@ struct load {
 	struct totals *totals;	 /* that wait to be written */
 	struct touched *touched; /* what has to be settled anew */
 	struct batches *batches;
-	int64_t first_event; /* of this load */
 	uint64_t rows;
 };
 

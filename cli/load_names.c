@@ -122,30 +122,30 @@ names_id(struct names *n, rpclog_slice text)
 	return n->ids[number];
 }
 
-rpclog_slice
-names_text(struct names *n, int64_t id)
+static rpclog_slice
+text_of(struct names *n, int64_t id, int raw)
 {
 	rpclog_slice text = { "", 0 };
 
 	statement_reset(n->text);
 	bind_int(n->text, 1, id);
 	if (statement_step(n->text))
-		text = column_type(n->text, 1) != DB_NULL
+		text = raw && column_type(n->text, 1) != DB_NULL
 			       ? column_blob(n->text, 1)
 			       : column_text(n->text, 0);
 	return text;
 }
 
 rpclog_slice
+names_text(struct names *n, int64_t id)
+{
+	return text_of(n, id, 1);
+}
+
+rpclog_slice
 names_shown(struct names *n, int64_t id)
 {
-	rpclog_slice text = { "", 0 };
-
-	statement_reset(n->text);
-	bind_int(n->text, 1, id);
-	if (statement_step(n->text))
-		text = column_text(n->text, 0);
-	return text;
+	return text_of(n, id, 0);
 }
 
 int64_t *
