@@ -114,10 +114,11 @@ set_grown(struct load *load, struct input *input, int64_t id)
 	statement_free(st);
 }
 
-/* All of it is what another one has. */
+/* All whole lines of it are what a log has of which so much was loaded. */
 static void
-count_lines(struct input *input, rpclog_source *source)
+count_lines(struct input *input, rpclog_source *source, uint64_t loaded)
 {
+	struct account *account = &input->account;
 	struct lines lines = { 0, 0, 0 };
 	rpclog_slice bytes;
 	rpclog_status status;
@@ -127,12 +128,32 @@ count_lines(struct input *input, rpclog_source *source)
 		lines_add(&lines, bytes);
 	if (status < 0)
 		account_error(input, status, source);
-	input->account.bytes = lines.bytes;
-	input->account.in[IN_DUPLICATE].bytes = lines.bytes;
-	input->account.in[IN_DUPLICATE].count =
-		lines.lines + (uint64_t)lines.open;
+	account->bytes = lines.bytes;
+	account->in[IN_DUPLICATE].bytes = lines.bytes;
+	account->in[IN_DUPLICATE].count = lines.lines + (uint64_t)lines.open;
+	/* Behind what was loaded there is no more than a torn line. */
+	if (lines.bytes > loaded) {
+		account->in[IN_PARTIAL].count = 1;
+		account->in[IN_PARTIAL].bytes = lines.bytes - loaded;
+		account->in[IN_DUPLICATE].bytes = loaded;
+		account->in[IN_DUPLICATE].count = lines.lines;
+	}
 	input->gzip = rpclog_source_is_gzip(source);
 	input->compressed = rpclog_source_consumed(source, &total);
+}
+
+static uint64_t
+loaded_of(struct load *load, int64_t id)
+{
+	struct statement *st =
+		db_prepare(load->db, "SELECT bytes FROM log WHERE id = ?");
+	uint64_t bytes = UINT64_MAX;
+
+	bind_int(st, 1, id);
+	if (statement_step(st))
+		bytes = (uint64_t)column_int(st, 0);
+	statement_free(st);
+	return bytes;
 }
 
 static void
@@ -149,7 +170,7 @@ set_same(struct load *load, struct input *input, int64_t id)
 	input->recognized = 1;
 	if (!source)
 		return;
-	count_lines(input, source);
+	count_lines(input, source, loaded_of(load, id));
 	rpclog_source_free(source);
 }
 
