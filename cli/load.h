@@ -157,6 +157,13 @@ rpclog_slice names_text(struct names *names, int64_t id);
 int64_t *names_of(struct names *names, const struct facts *facts);
 void names_free(struct names *names);
 
+/* The id of a name of a batch; 0 if there is none. */
+static inline int64_t
+id_of(const int64_t *names, uint32_t number)
+{
+	return number == FACTS_NONE ? 0 : names[number];
+}
+
 #define OWNER_NONE    0
 #define OWNER_SEVERAL (-1)
 
@@ -244,5 +251,14 @@ void load_prompts(struct load *load);
 /* --prune: before prompts are settled, and after it (load_prune.c). */
 void load_prune(struct load *load);
 void load_forget(struct load *load);
+
+#define HOUR_US (INT64_C(3600) * 1000000)
+
+/* Hours since 1970, rounded to the past. */
+static inline int64_t
+hour_of(int64_t us)
+{
+	return us / HOUR_US - (us % HOUR_US < 0);
+}
 
 #endif /* RPCLOG_CLI_LOAD_H */

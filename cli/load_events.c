@@ -111,12 +111,6 @@ cell_of(const struct batch *batch, uint32_t number, const int64_t *names)
 	return cell;
 }
 
-static int64_t
-id_of(const int64_t *names, uint32_t number)
-{
-	return number == FACTS_NONE ? 0 : names[number];
-}
-
 static void
 fill(struct event_row *row, const struct batch *batch,
      const struct fact_event *e, const int64_t *names, const int64_t *whos,

@@ -12,8 +12,7 @@
 #include "tuples.h"
 
 /* The views hold prompts with the usual gap. */
-#define GAP_US	(INT64_C(120) * 1000000)
-#define HOUR_US (INT64_C(3600) * 1000000)
+#define GAP_US (INT64_C(120) * 1000000)
 
 struct prompt {
 	int64_t actor, client, first_us, last_us, class_id, target, server,
@@ -37,12 +36,6 @@ struct making {
 	struct hour *hours;
 	size_t room;
 };
-
-static int64_t
-hour_of(int64_t us)
-{
-	return us / HOUR_US - (us % HOUR_US < 0);
-}
 
 /* ---- evidence to prompts and hours ------------------------------------------
  */

@@ -6,14 +6,6 @@
 
 #include "load.h"
 
-#define HOUR_US (INT64_C(3600) * 1000000)
-
-static int64_t
-hour_of(int64_t us)
-{
-	return us / HOUR_US - (us % HOUR_US < 0);
-}
-
 static void
 delete_before(struct db *db, const char *sql, int64_t before)
 {

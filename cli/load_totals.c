@@ -80,12 +80,6 @@ totals_new(struct load *load)
 	return t;
 }
 
-static int64_t
-id_of(const int64_t *names, uint32_t number)
-{
-	return number == FACTS_NONE ? 0 : names[number];
-}
-
 /* ---- histograms -------------------------------------------------------------
  */
 

@@ -263,12 +263,6 @@ join_owner(int64_t user, struct who *who)
 	who->changed = who->renamed = 1;
 }
 
-static int64_t
-id_of(const int64_t *names, uint32_t number)
-{
-	return number == FACTS_NONE ? 0 : names[number];
-}
-
 size_t
 whos_add(struct whos *w, const struct fact_sets *sets, size_t i,
 	 const int64_t *names)

@@ -55,12 +55,6 @@ prepare(struct writer *w)
 	w->events = events_new(w->load, w->successes);
 }
 
-static int64_t
-id_of(const struct writer *w, uint32_t number)
-{
-	return number == FACTS_NONE ? 0 : w->names[number];
-}
-
 /* ---- events -----------------------------------------------------------------
  */
 
@@ -260,7 +254,7 @@ static void
 write_servers(struct writer *w, const struct fact_sets *sets)
 {
 	for (size_t i = 0; i < sets->server_count; i++) {
-		bind_int(w->server, 1, id_of(w, sets->servers[i].name));
+		bind_int(w->server, 1, id_of(w->names, sets->servers[i].name));
 		bind_int(w->server, 2, sets->servers[i].newest_us);
 		statement_run(w->server);
 	}
