@@ -18,18 +18,14 @@ gather_new(struct gather **out, rpclog_tracker *tracker,
 	g->tracker = tracker;
 	g->first_us = INT64_MAX;
 	g->last_us = INT64_MIN;
-	g->last_server = g->last_target = DICT_NONE;
-	g->last_protocol = g->last_host = DICT_NONE;
+	g->last_host = DICT_NONE;
 	dict_init(&g->names, &alloc);
 	dict_init(&g->whos, &alloc);
 	for (size_t i = 0; i < TABLE_COUNT; i++)
 		dict_init(&g->sums[i].keys, &alloc);
-	for (size_t i = 0; i < FLOW_MEMOS; i++)
-		g->flows[i].flow = NOBODY;
-	for (size_t i = 0; i < PULSE_MEMOS; i++)
-		g->pulses[i].cell = NOBODY;
 	g->uses = alloc_zero(&alloc, USE_MEMOS, sizeof(*g->uses));
-	if (!g->uses || !dict_add(&g->names, SLICE(""), &empty)) {
+	g->whats = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*g->whats));
+	if (!g->uses || !g->whats || !dict_add(&g->names, SLICE(""), &empty)) {
 		gather_free(g);
 		return RPCLOG_ERR_NOMEM;
 	}
@@ -60,6 +56,8 @@ gather_free(struct gather *g)
 	alloc_free(&alloc, g->phases);
 	alloc_free(&alloc, g->traits);
 	alloc_free(&alloc, g->uses);
+	alloc_free(&alloc, g->whats);
+	alloc_free(&alloc, g->servers);
 	alloc_free(&alloc, g);
 }
 

@@ -58,19 +58,37 @@ enum target_trait {
 	TARGET_LEGACY = 4 /* a row said that it is Exchange 2010 or 2007 */
 };
 
+/*
+ * Sums that are still to be added to the tables: rows of one hour, server,
+ * target, protocol and class mostly come together.
+ */
 #define FLOW_MEMOS 64
 
 struct flow_memo {
 	int64_t at;
 	uint32_t server, target, protocol, class_id;
-	uint32_t flow, route; /* NOBODY: nothing here */
+	struct cell_sum sum; /* of no requests: nothing here */
+	struct cell_phases phases;
+	uint64_t known; /* requests of users that got in */
 };
 
-#define PULSE_MEMOS 16
+/* What cells of PART_WHAT tell. */
+struct what_memo {
+	uint64_t part; /* its number; 0: nothing here */
+	uint32_t protocol;
+	uint8_t half; /* an enum half */
+	uint8_t prompt; /* its requests are answered at once */
+	uint8_t ecp;
+};
 
-struct pulse_memo {
-	int64_t at;
-	uint32_t server, cell; /* NOBODY: nothing here */
+/* The number of a target by its cell. */
+#define TARGET_MEMOS 32
+#define TARGET_ROOM 60
+
+struct target_memo {
+	uint32_t target;
+	uint8_t len; /* 0: nothing here */
+	char cell[TARGET_ROOM];
 };
 
 struct gather {
@@ -90,9 +108,12 @@ struct gather {
 	uint64_t requests;
 
 	struct use_memo *uses; /* USE_MEMOS of them */
+	struct what_memo *whats; /* by slot of PART_WHAT */
 	struct flow_memo flows[FLOW_MEMOS];
-	struct pulse_memo pulses[PULSE_MEMOS];
-	uint32_t last_server, last_target, last_protocol, last_host;
+	struct target_memo targets[TARGET_MEMOS];
+	uint32_t *servers; /* by number of the tracker; 0: not met */
+	size_t servers_room;
+	uint32_t last_host;
 	uint32_t host_cell; /* of 'last_host' */
 	uint64_t set; /* that 'phase_column' is of */
 	size_t phase_column[PHASE_COUNT];
@@ -103,8 +124,8 @@ struct gathering {
 	const rpclog_row *row;
 	const rpclog_verdict *verdict;
 	struct cell_sum one;
-	uint32_t server, target, protocol;
-	enum half half;
+	uint32_t server, target;
+	struct what_memo what;
 	bool later;
 };
 
@@ -117,9 +138,12 @@ bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
 void sum_join(struct cell_sum *into, const struct cell_sum *more);
 /* A row that counts into the cells of all tables. */
 bool gather_take(struct gather *g, struct gathering *r, uint64_t set);
+/* Sums that wait in memos into their tables. */
+bool gather_flush(struct gather *g);
 /* Slow phases of a row into those of its flow. */
-bool gather_phases(struct gather *g, const struct gathering *r, uint32_t flow,
-		   uint64_t set);
+void gather_phases(struct gather *g, const struct gathering *r,
+		   struct cell_phases *phases, uint64_t set);
+bool is_prompt(rpclog_slice protocol);
 /* Is the row one that no honest client makes?  An odd_kind, or 0. */
 int odd_kind_of(const rpclog_row *row, bool ecp);
 bool is_odd_target(rpclog_slice target);

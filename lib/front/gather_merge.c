@@ -64,7 +64,8 @@ gather_close(struct gather *g)
 	if (!g->tracker)
 		return RPCLOG_OK;
 	buf_init(&room, SIZE_MAX / 2);
-	ok = ok && close_table(g, &room, &g->sums[TABLE_USE]) &&
+	ok = ok && gather_flush(g) &&
+	     close_table(g, &room, &g->sums[TABLE_USE]) &&
 	     close_table(g, &room, &g->sums[TABLE_SHORT]);
 	buf_free(&room, &g->alloc);
 	alloc_free(&g->alloc, g->uses);

@@ -37,7 +37,7 @@ is_waiting(const rpclog_row *row)
 }
 
 /* Protocols whose requests are answered at once, if nothing is wrong. */
-static bool
+bool
 is_prompt(rpclog_slice protocol)
 {
 	return slice_eq(protocol, SLICE("Mapi")) ||
@@ -45,23 +45,22 @@ is_prompt(rpclog_slice protocol)
 	       slice_eq(protocol, SLICE("Oab"));
 }
 
-bool
-gather_phases(struct gather *g, const struct gathering *r, uint32_t flow,
-	      uint64_t set)
+void
+gather_phases(struct gather *g, const struct gathering *r,
+	      struct cell_phases *phases, uint64_t set)
 {
-	struct cell_phases *phases = &g->phases[flow];
 	int64_t ms;
 
-	if (r->target == 0 || r->verdict->class_id != CLASS_OK ||
-	    !is_prompt(dict_at(&g->names, r->protocol)) ||
+	if (r->target == 0 || !r->what.prompt ||
+	    r->verdict->class_id != CLASS_OK ||
 	    !parse_latency(row_known(r->row, RPCLOG_TOTAL_REQUEST_TIME), &ms))
-		return true;
+		return;
 	if (ms < PHASE_SLOW_MS) {
 		phases->ordinary++;
-		return true;
+		return;
 	}
 	if (is_waiting(r->row))
-		return true;
+		return;
 	phases->ordinary++;
 	if (g->set != set)
 		find_columns(g, r->row, set);
@@ -69,7 +68,6 @@ gather_phases(struct gather *g, const struct gathering *r, uint32_t flow,
 		if (parse_latency(row_cell(r->row, g->phase_column[i]), &ms))
 			phases->slow[i] += ms >= PHASE_SLOW_MS;
 	}
-	return true;
 }
 
 /* ---- odd rows -------------------------------------------------------------

@@ -9,15 +9,82 @@
 /* ---- names ----------------------------------------------------------------
  */
 
-/* The number of a name that is often the one before's, '*last'. */
 static bool
-name_near(struct gather *g, rpclog_slice name, uint32_t *last, uint32_t *id)
+server_of(struct gather *g, const rpclog_row *row, uint32_t *server)
 {
-	if (*last == DICT_NONE || !slice_eq(dict_at(&g->names, *last), name)) {
-		if (!dict_add(&g->names, name, last))
-			return false;
+	uint32_t there = g->tracker->last_server;
+	size_t known = g->servers_room;
+
+	if (there < known && g->servers[there]) {
+		*server = g->servers[there];
+		return true;
 	}
-	*id = *last;
+	if (!dict_add(&g->names, row_known(row, RPCLOG_SERVER), server) ||
+	    !alloc_grow(&g->alloc, &g->servers, &g->servers_room,
+			(size_t)there + 1, sizeof(*g->servers)))
+		return false;
+	if (g->servers_room > known)
+		memset(g->servers + known, 0,
+		       (g->servers_room - known) * sizeof(*g->servers));
+	g->servers[there] = *server;
+	return true;
+}
+
+static bool
+target_of(struct gather *g, const rpclog_row *row, uint32_t *target)
+{
+	rpclog_slice cell = row_known(row, RPCLOG_TARGET_SERVER);
+	struct target_memo *memo;
+	uint64_t head = 0;
+
+	*target = 0;
+	if (cell.len == 0)
+		return true;
+	memcpy(&head, cell.ptr, cell.len < 8 ? cell.len : 8);
+	memo = &g->targets[head * 0x9e3779b97f4a7c15u >> 59];
+	if (memo->len == cell.len && !memcmp(memo->cell, cell.ptr, cell.len)) {
+		*target = memo->target;
+		return true;
+	}
+	if (!dict_add(&g->names, row_derived(row, RPCLOG_D_TARGET), target))
+		return false;
+	if (cell.len <= TARGET_ROOM) {
+		memo->len = (uint8_t)cell.len;
+		memo->target = *target;
+		memcpy(memo->cell, cell.ptr, cell.len);
+	}
+	return true;
+}
+
+static enum half
+half_of(const rpclog_row *row)
+{
+	rpclog_slice method = row_known(row, RPCLOG_METHOD);
+
+	if (!slice_starts(method, SLICE("RPC_")))
+		return HALF_NONE;
+	return slice_starts(method, SLICE("RPC_IN")) ? HALF_IN : HALF_OUT;
+}
+
+static bool
+what_of(struct gather *g, const rpclog_row *row, struct what_memo *what)
+{
+	rpclog_slice protocol = row_known(row, RPCLOG_PROTOCOL);
+	struct part part = row_part(row, PART_WHAT);
+	struct what_memo *memo = &g->whats[part.slot];
+
+	if (part.number != 0 && memo->part == part.number) {
+		*what = *memo;
+		return true;
+	}
+	what->part = part.number;
+	what->half = (uint8_t)half_of(row);
+	what->prompt = is_prompt(protocol);
+	what->ecp = slice_eq(protocol, SLICE("Ecp"));
+	if (!dict_add(&g->names, protocol, &what->protocol))
+		return false;
+	if (part.number != 0)
+		*memo = *what;
 	return true;
 }
 
@@ -106,7 +173,7 @@ new_use(struct gather *g, const struct gathering *r, struct use_memo *memo)
 		.target = memo->target,
 		.protocol = memo->protocol,
 		.class_id = memo->class_id,
-		.half = (uint8_t)r->half,
+		.half = r->what.half,
 		.later = r->later,
 	};
 
@@ -128,9 +195,9 @@ take_use(struct gather *g, const struct gathering *r, struct use_memo **memo)
 		.user = g->tracker->row_user,
 		.key = g->tracker->row_key,
 		.target = r->target,
-		.protocol = r->protocol,
+		.protocol = r->what.protocol,
 		.class_id = r->verdict->class_id,
-		.half = (uint32_t)r->half | (r->later ? 256 : 0),
+		.half = (uint32_t)r->what.half | (r->later ? 256 : 0),
 		.cell = NOBODY,
 		.brief = NOBODY,
 	};
@@ -152,66 +219,93 @@ take_use(struct gather *g, const struct gathering *r, struct use_memo **memo)
 }
 
 static bool
-new_flow(struct gather *g, const struct gathering *r, struct flow_memo *memo)
+add_phases(struct gather *g, uint32_t flow, const struct cell_phases *more)
 {
-	struct cell_key flow = {
-		.at = memo->at,
-		.user = NOBODY,
-		.key = NOBODY,
-		.target = r->target,
-		.protocol = r->protocol,
-		.class_id = r->verdict->class_id,
-	};
-	struct cell_key route = {
-		.user = NOBODY,
-		.key = NOBODY,
-		.server = r->server,
-		.target = r->target,
-		.class_id = r->verdict->class_id,
-	};
 	size_t known = g->phases_room;
 
-	if (!sums_add(&g->sums[TABLE_FLOW], &g->alloc, &flow, &r->one,
-		      &memo->flow) ||
-	    !sums_add(&g->sums[TABLE_ROUTE], &g->alloc, &route, &r->one,
-		      &memo->route) ||
-	    !alloc_grow(&g->alloc, &g->phases, &g->phases_room,
-			(size_t)memo->flow + 1, sizeof(*g->phases)))
+	if (!alloc_grow(&g->alloc, &g->phases, &g->phases_room,
+			(size_t)flow + 1, sizeof(*g->phases)))
 		return false;
 	if (g->phases_room > known)
 		memset(g->phases + known, 0,
 		       (g->phases_room - known) * sizeof(*g->phases));
-	memo->server = r->server;
-	memo->target = r->target;
-	memo->protocol = r->protocol;
-	memo->class_id = r->verdict->class_id;
+	g->phases[flow].ordinary += more->ordinary;
+	for (size_t i = 0; i < PHASE_COUNT; i++)
+		g->phases[flow].slow[i] += more->slow[i];
 	return true;
 }
 
-/* Flow and route of the row; the flow's number in '*id'. */
 static bool
-take_flow(struct gather *g, const struct gathering *r, uint32_t *id)
+flush(struct gather *g, struct flow_memo *memo)
+{
+	struct cell_key key = {
+		.at = memo->at,
+		.user = NOBODY,
+		.key = NOBODY,
+		.target = memo->target,
+		.protocol = memo->protocol,
+		.class_id = memo->class_id,
+	};
+	struct cell_sum known = memo->sum;
+	uint32_t flow;
+
+	if (memo->sum.requests == 0)
+		return true;
+	if (!sums_add(&g->sums[TABLE_FLOW], &g->alloc, &key, &memo->sum,
+		      &flow) ||
+	    !add_phases(g, flow, &memo->phases))
+		return false;
+	key.at = 0;
+	key.protocol = 0;
+	key.server = memo->server;
+	if (!add(g, TABLE_ROUTE, &key, &memo->sum))
+		return false;
+	key.at = memo->at;
+	key.target = key.class_id = 0;
+	known.requests = memo->known;
+	if (memo->known && !add(g, TABLE_PULSE, &key, &known))
+		return false;
+	memset(memo, 0, sizeof(*memo));
+	return true;
+}
+
+bool
+gather_flush(struct gather *g)
+{
+	for (size_t i = 0; i < FLOW_MEMOS; i++) {
+		if (!flush(g, &g->flows[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool
+take_flow(struct gather *g, const struct gathering *r, uint64_t set)
 {
 	int64_t at = hour_of(r->one.first_us);
 	uint32_t class_id = r->verdict->class_id;
 	struct flow_memo *memo =
-		&g->flows[(r->target * 5 + class_id + r->protocol * 3) %
+		&g->flows[(r->target * 5 + class_id + r->what.protocol * 3 +
+			   (uint32_t)at * 7) %
 			  FLOW_MEMOS];
 
-	if (memo->flow != NOBODY && memo->at == at &&
-	    memo->target == r->target && memo->class_id == class_id &&
-	    memo->server == r->server && memo->protocol == r->protocol) {
-		sum_join(&g->sums[TABLE_FLOW].sum[memo->flow], &r->one);
-		sum_join(&g->sums[TABLE_ROUTE].sum[memo->route], &r->one);
-	} else {
-		memo->at = at;
-		memo->flow = NOBODY;
-		if (!new_flow(g, r, memo)) {
-			memo->flow = NOBODY;
+	if (memo->at != at || memo->target != r->target ||
+	    memo->class_id != class_id || memo->server != r->server ||
+	    memo->protocol != r->what.protocol) {
+		if (!flush(g, memo))
 			return false;
-		}
+		memo->at = at;
+		memo->server = r->server;
+		memo->target = r->target;
+		memo->protocol = r->what.protocol;
+		memo->class_id = class_id;
 	}
-	*id = memo->flow;
+	if (memo->sum.requests == 0)
+		memo->sum = r->one;
+	else
+		sum_join(&memo->sum, &r->one);
+	memo->known += g->tracker->row_user != NOBODY;
+	gather_phases(g, r, &memo->phases, set);
 	return true;
 }
 
@@ -221,15 +315,18 @@ take_host(struct gather *g, const struct gathering *r)
 	struct cell_key host = { .user = NOBODY, .key = NOBODY };
 	uint32_t last = g->last_host;
 
-	if (!name_near(g, row_known(r->row, RPCLOG_URL_HOST), &g->last_host,
-		       &host.host))
-		return false;
-	if (last == g->last_host) {
+	rpclog_slice name = row_known(r->row, RPCLOG_URL_HOST);
+
+	if (last != DICT_NONE && slice_eq(dict_at(&g->names, last), name)) {
 		sum_join(&g->sums[TABLE_HOST].sum[g->host_cell], &r->one);
 		return true;
 	}
-	return sums_add(&g->sums[TABLE_HOST], &g->alloc, &host, &r->one,
-			&g->host_cell);
+	if (!dict_add(&g->names, name, &host.host) ||
+	    !sums_add(&g->sums[TABLE_HOST], &g->alloc, &host, &r->one,
+		      &g->host_cell))
+		return false;
+	g->last_host = host.host;
+	return true;
 }
 
 /* An RPC_OUT channel that was over soon. */
@@ -263,40 +360,16 @@ take_brief(struct gather *g, const struct gathering *r, struct use_memo *memo)
 static bool
 take_rpc(struct gather *g, const struct gathering *r, struct use_memo *memo)
 {
-	return r->half == HALF_NONE || r->verdict->class_id != CLASS_OK ||
+	return r->what.half == HALF_NONE || r->verdict->class_id != CLASS_OK ||
 	       (take_host(g, r) &&
-		(r->half != HALF_OUT || take_brief(g, r, memo)));
-}
-
-static bool
-take_pulse(struct gather *g, const struct gathering *r)
-{
-	struct cell_key pulse = {
-		.at = hour_of(r->one.first_us),
-		.user = NOBODY,
-		.key = NOBODY,
-		.server = r->server,
-	};
-	struct pulse_memo *memo = &g->pulses[(uint64_t)pulse.at % PULSE_MEMOS];
-
-	if (memo->cell != NOBODY && memo->at == pulse.at &&
-	    memo->server == pulse.server) {
-		sum_join(&g->sums[TABLE_PULSE].sum[memo->cell], &r->one);
-		return true;
-	}
-	memo->at = pulse.at;
-	memo->server = pulse.server;
-	memo->cell = NOBODY;
-	return sums_add(&g->sums[TABLE_PULSE], &g->alloc, &pulse, &r->one,
-			&memo->cell);
+		(r->what.half != HALF_OUT || take_brief(g, r, memo)));
 }
 
 static bool
 take_odd(struct gather *g, const struct gathering *r)
 {
-	bool ecp = slice_eq(dict_at(&g->names, r->protocol), SLICE("Ecp"));
 	bool target = r->target != 0 && g->traits[r->target] & TARGET_ODD;
-	int kind = target ? ODD_TARGET : odd_kind_of(r->row, ecp);
+	int kind = target ? ODD_TARGET : odd_kind_of(r->row, r->what.ecp);
 	struct cell_key odd = { .user = NOBODY, .key = NOBODY };
 
 	if (!kind)
@@ -309,16 +382,6 @@ take_odd(struct gather *g, const struct gathering *r)
 
 /* ---- rows -----------------------------------------------------------------
  */
-
-static enum half
-half_of(const rpclog_row *row)
-{
-	rpclog_slice method = row_known(row, RPCLOG_METHOD);
-
-	if (!slice_starts(method, SLICE("RPC_")))
-		return HALF_NONE;
-	return slice_starts(method, SLICE("RPC_IN")) ? HALF_IN : HALF_OUT;
-}
 
 /* Rows of users, and what can prompt: these have an actor worth a cell.  What
  * becomes of a leg the tracker tells. */
@@ -335,27 +398,16 @@ has_use(const struct gather *g, const rpclog_verdict *verdict)
 bool
 gather_take(struct gather *g, struct gathering *r, uint64_t set)
 {
-	const rpclog_row *row = r->row;
 	struct use_memo *memo = NULL;
-	uint32_t flow;
 
-	if (!name_near(g, row_known(row, RPCLOG_SERVER), &g->last_server,
-		       &r->server) ||
-	    !name_near(g, row_known(row, RPCLOG_PROTOCOL), &g->last_protocol,
-		       &r->protocol) ||
-	    !name_near(g, row_derived(row, RPCLOG_D_TARGET), &g->last_target,
-		       &r->target))
-		return false;
-	r->half = half_of(row);
-	if (r->target != 0 && !note_target(g, r))
+	if (!server_of(g, r->row, &r->server) ||
+	    !target_of(g, r->row, &r->target) ||
+	    !what_of(g, r->row, &r->what) ||
+	    (r->target != 0 && !note_target(g, r)))
 		return false;
 	if (has_use(g, r->verdict) && !take_use(g, r, &memo))
 		return false;
 	/* Who knows whose row it is? Nobody yet: then it is no sum. */
-	if (r->later)
-		return true;
-	return take_flow(g, r, &flow) && gather_phases(g, r, flow, set) &&
-	       take_rpc(g, r, memo) &&
-	       (g->tracker->row_user == NOBODY || take_pulse(g, r)) &&
-	       take_odd(g, r);
+	return r->later ||
+	       (take_flow(g, r, set) && take_rpc(g, r, memo) && take_odd(g, r));
 }
