@@ -31,11 +31,11 @@ struct explained_book {
 /* The last has no kind. */
 extern const struct explained_book explained_books[];
 
-extern const struct explained explain_reasons[];
 extern const struct explained explain_server_findings[];
 extern const struct explained explain_client_findings[];
 extern const struct explained explain_topics[];
 extern const struct explained explain_iis_statuses[];
+extern const struct explained explain_iis_server_statuses[];
 extern const struct explained explain_error_codes[];
 extern const struct explained explain_security_statuses[];
 extern const struct explained explain_web_statuses[];

@@ -4,14 +4,15 @@
 #include "explain.h"
 
 const struct explained_book explained_books[] = {
-	{ "a class that diagnose gives, with an IIS log",
-	  "Classes that diagnose gives, with an IIS log", explain_reasons },
 	{ "a finding of diagnose", "Findings of diagnose",
 	  explain_server_findings },
 	{ "a finding of diagnose", NULL, explain_client_findings },
 	{ "good to know", "Good to know", explain_topics },
-	{ "a status in IIS logs", "Statuses in IIS logs",
+	{ "a status in IIS logs", "Statuses in IIS logs: the user, the client",
 	  explain_iis_statuses },
+	{ "a status in IIS logs",
+	  "Statuses in IIS logs: the server, its domain",
+	  explain_iis_server_statuses },
 	{ "an error code (ErrorCode)", "Error codes (ErrorCode)",
 	  explain_error_codes },
 	{ "a SecurityStatus", "SecurityStatus (in GenericErrors)",

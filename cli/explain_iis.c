@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the status numbers in IIS logs mean that tell why a logon failed. */
+/* Why a logon failed, by the numbers in IIS logs: the user and the client. */
 
 #include "explain.h"
 
@@ -37,6 +37,37 @@ const struct explained explain_iis_statuses[] = {
 	  .title = "Access denied",
 	  .text = "With 401.2 this is the normal answer to a first request "
 		  "without a logon." },
+	{ .name = "64",
+	  .also = "ERROR_NETNAME_DELETED",
+	  .title = "The client closed the connection",
+	  .text = "It had gone before the answer was sent. This says "
+		  "nothing about its password." },
+	{ .name = "86",
+	  .also = "ERROR_INVALID_PASSWORD",
+	  .class = "fe_password_wrong",
+	  .title = "The password is wrong",
+	  .text = "The user name is known, the password does not fit it.",
+	  .remedy = "As with 1326." },
+	{ .name = "1236",
+	  .also = "ERROR_CONNECTION_ABORTED",
+	  .title = "The connection was broken off",
+	  .text = "One side ended it in the middle. This says nothing about "
+		  "the password." },
+	{ .name = "1315",
+	  .also = "ERROR_INVALID_ACCOUNT_NAME",
+	  .class = "fe_password_wrong",
+	  .title = "The user name has no valid form",
+	  .text = "What was sent can be no name of an account.",
+	  .remedy = "Try the other form of the name: user@domain against "
+		  "DOMAIN\\user." },
+	{ .name = "1317",
+	  .also = "ERROR_NO_SUCH_USER",
+	  .class = "fe_password_wrong",
+	  .title = "There is no such account",
+	  .text = "The domain knows no account of that name.",
+	  .remedy = "Try the other form of the name: user@domain against "
+		  "DOMAIN\\user. Many such names from one address are a "
+		  "password spray." },
 	{ .name = "1326",
 	  .also = "ERROR_LOGON_FAILURE",
 	  .class = "fe_password_wrong",
@@ -46,6 +77,78 @@ const struct explained explain_iis_statuses[] = {
 	  .remedy = "Let the user sign in anew, and delete the old password "
 		  "in Credential Manager. Try the other form of the name: "
 		  "user@domain against DOMAIN\\user." },
+	{ .name = "1327",
+	  .also = "ERROR_ACCOUNT_RESTRICTION",
+	  .class = "fe_account_disabled",
+	  .title = "A rule for this account forbids the logon",
+	  .text = "Such rules are: no empty passwords, an authentication "
+		  "policy, or membership in Protected Users, whose members "
+		  "can't use NTLM.",
+	  .remedy = "See what applies to the account: its groups, and the "
+		  "policies of the domain." },
+	{ .name = "1328",
+	  .also = "ERROR_INVALID_LOGON_HOURS",
+	  .class = "fe_account_disabled",
+	  .title = "Outside of the hours when the account may log on",
+	  .text = "The account has hours of its own, and this was at "
+		  "another time.",
+	  .remedy = "Look at Logon Hours of the account in Active Directory "
+		  "Users and Computers." },
+	{ .name = "1329",
+	  .also = "ERROR_INVALID_WORKSTATION",
+	  .class = "fe_account_disabled",
+	  .title = "The account may not log on from this computer",
+	  .text = "The account is limited to certain computers (Log On To), "
+		  "and this one is not among them.",
+	  .remedy = "Add the computer, or the front end for logons that "
+		  "come through it, or lift the limit." },
+	{ .name = "1330",
+	  .also = "ERROR_PASSWORD_EXPIRED",
+	  .class = "fe_password_expired",
+	  .title = "The password has expired",
+	  .text = "The password was right, but it is too old to be used.",
+	  .remedy = "Let the user change the password: on a computer of the "
+		  "domain, or in Outlook on the web if that is set up to "
+		  "allow it." },
+	{ .name = "1331",
+	  .also = "ERROR_ACCOUNT_DISABLED",
+	  .class = "fe_account_disabled",
+	  .title = "The account is disabled",
+	  .text = "Somebody has switched the account off.",
+	  .remedy = "If that is right, find the device that still tries. If "
+		  "not: Enable-ADAccount NAME." },
+	{ .name = "1380",
+	  .also = "ERROR_LOGON_NOT_GRANTED",
+	  .class = "fe_account_disabled",
+	  .title = "The account lacks the right to log on this way",
+	  .text = "On that server the account has not been given this kind "
+		  "of logon.",
+	  .remedy = "As with 1385." },
+	{ .name = "1385",
+	  .also = "ERROR_LOGON_TYPE_NOT_GRANTED",
+	  .class = "fe_account_disabled",
+	  .title = "The account lacks the right to log on this way",
+	  .text = "On that server the account may not log on over the "
+		  "network, or is told not to.",
+	  .remedy = "On the front end look at the user rights \"Access this "
+		  "computer from the network\" and \"Deny access to this "
+		  "computer from the network\"." },
+	{ .name = "1793",
+	  .also = "ERROR_ACCOUNT_EXPIRED",
+	  .class = "fe_account_disabled",
+	  .title = "The account has expired",
+	  .text = "The date until which the account is valid is past.",
+	  .remedy = "Set a later one if the user is to go on: "
+		  "Set-ADAccountExpiration NAME." },
+	{ .name = "1907",
+	  .also = "ERROR_PASSWORD_MUST_CHANGE",
+	  .class = "fe_password_must_change",
+	  .title = "The password must be changed first",
+	  .text = "An administrator has set the password and asked for a "
+		  "new one at the next logon. Outlook can't change it.",
+	  .remedy = "Let the user log on to a computer of the domain and "
+		  "change it, or take the mark \"must change at next "
+		  "logon\" off the account." },
 	{ .name = "1909",
 	  .also = "ERROR_ACCOUNT_LOCKED_OUT",
 	  .class = "fe_account_locked",
@@ -56,87 +159,26 @@ const struct explained explain_iis_statuses[] = {
 		  "account, or it is locked again at once: event 4740 on "
 		  "the domain controllers names the computer. Then "
 		  "Unlock-ADAccount NAME." },
-	{ .name = "1330",
-	  .also = "ERROR_PASSWORD_EXPIRED",
-	  .class = "fe_password_expired",
-	  .title = "The password has expired",
-	  .text = "The password was right, but it is too old to be used.",
-	  .remedy = "Let the user change the password: on a computer of the "
-		  "domain, or in Outlook on the web if that is set up to "
-		  "allow it." },
-	{ .name = "1907",
-	  .also = "ERROR_PASSWORD_MUST_CHANGE",
-	  .class = "fe_password_must_change",
-	  .title = "The password must be changed first",
-	  .text = "An administrator has set the password and asked for a "
-		  "new one at the next logon. Outlook can't change it.",
-	  .remedy = "Let the user log on to a computer of the domain and "
-		  "change it, or take the mark \"must change at next "
-		  "logon\" off the account." },
-	{ .name = "1331",
-	  .also = "ERROR_ACCOUNT_DISABLED",
-	  .class = "fe_account_disabled",
-	  .title = "The account is disabled",
-	  .text = "Somebody has switched the account off.",
-	  .remedy = "If that is right, find the device that still tries. If "
-		  "not: Enable-ADAccount NAME." },
-	{ .name = "1793",
-	  .also = "ERROR_ACCOUNT_EXPIRED",
-	  .title = "The account has expired",
-	  .text = "The date until which the account is valid is past.",
-	  .remedy = "Set a later one if the user is to go on: "
-		  "Set-ADAccountExpiration NAME." },
-	{ .name = "1327",
-	  .also = "ERROR_ACCOUNT_RESTRICTION",
-	  .title = "A rule for this account forbids the logon",
-	  .text = "Such rules are: no empty passwords, an authentication "
-		  "policy, or membership in Protected Users, whose members "
-		  "can't use NTLM.",
-	  .remedy = "See what applies to the account: its groups, and the "
-		  "policies of the domain." },
-	{ .name = "1328",
-	  .also = "ERROR_INVALID_LOGON_HOURS",
-	  .title = "Outside of the hours when the account may log on",
-	  .text = "The account has hours of its own, and this was at "
-		  "another time.",
-	  .remedy = "Look at Logon Hours of the account in Active Directory "
-		  "Users and Computers." },
-	{ .name = "1329",
-	  .also = "ERROR_INVALID_WORKSTATION",
-	  .title = "The account may not log on from this computer",
-	  .text = "The account is limited to certain computers (Log On To), "
-		  "and this one is not among them.",
-	  .remedy = "Add the computer, or the front end for logons that "
-		  "come through it, or lift the limit." },
-	{ .name = "1385",
-	  .also = "ERROR_LOGON_TYPE_NOT_GRANTED",
-	  .title = "The account lacks the right to log on this way",
-	  .text = "On that server the account may not log on over the "
-		  "network, or is told not to.",
-	  .remedy = "On the front end look at the user rights \"Access this "
-		  "computer from the network\" and \"Deny access to this "
-		  "computer from the network\"." },
-	{ .name = "1317",
-	  .also = "ERROR_NO_SUCH_USER",
-	  .title = "There is no such account",
-	  .text = "The domain knows no account of that name.",
-	  .remedy = "Try the other form of the name: user@domain against "
-		  "DOMAIN\\user. Many such names from one address are a "
-		  "password spray." },
-	{ .name = "1311",
-	  .also = "ERROR_NO_LOGON_SERVERS",
-	  .title = "No domain controller could be reached",
-	  .text = "Nobody was there to check the password with: the fault "
-		  "is on the server's side, not the user's.",
-	  .remedy = "On the front end: nltest /dsgetdc:DOMAIN. Check DNS, "
-		  "the firewall, and the domain controllers." },
-	{ .name = "1789",
-	  .also = "ERROR_TRUSTED_RELATIONSHIP_FAILURE",
-	  .title = "The server has lost the trust of its domain",
-	  .text = "The password of the front end's machine account is not "
-		  "the one that the domain has, so that it can't check "
-		  "anyone's logon.",
-	  .remedy = "On the front end: Test-ComputerSecureChannel -Repair." },
+	{ .name = "590610",
+	  .also = "0x00090312 SEC_I_CONTINUE_NEEDED",
+	  .title = "The logon goes on with the next request",
+	  .text = "With 401.1 this is a normal part of a Windows logon." },
+	{ .name = "2148074242",
+	  .also = "0x80090302 SEC_E_UNSUPPORTED_FUNCTION",
+	  .title = "This way of logging on is not supported",
+	  .text = "The client asked for something that the server's kind of "
+		  "logon can't do." },
+	{ .name = "2148074248",
+	  .also = "0x80090308 SEC_E_INVALID_TOKEN",
+	  .title = "What the client sent for its logon is unusable",
+	  .text = "The server could not read it. With Kerberos: the ticket "
+		  "was made for another account, because two accounts hold "
+		  "the service name or the alternate service account is out "
+		  "of date. With NTLM: a device in between mixes the "
+		  "connections of several clients.",
+	  .remedy = "setspn -X finds double names. A load balancer must not "
+		  "share connections to the servers between clients that "
+		  "use NTLM." },
 	{ .name = "2148074252",
 	  .also = "0x8009030C SEC_E_LOGON_DENIED",
 	  .class = "fe_password_wrong",
@@ -146,26 +188,17 @@ const struct explained explain_iis_statuses[] = {
 	  .remedy = "As with 1326. The Security log of the front end or of "
 		  "a domain controller has the reason (events 4625, 4771, "
 		  "4776)." },
+	{ .name = "2148074253",
+	  .also = "0x8009030D SEC_E_UNKNOWN_CREDENTIALS",
+	  .title = "The credentials were not recognised",
+	  .text = "The server could make nothing of what the client logged "
+		  "on with." },
 	{ .name = "2148074254",
 	  .also = "0x8009030E SEC_E_NO_CREDENTIALS",
 	  .title = "First part of a Windows logon",
 	  .text = "With 401.1 or 401.2 this is normal: the client has begun "
 		  "a logon and has not sent its credentials yet.",
 	  .remedy = "Nothing to do, unless a client never gets further." },
-	{ .name = "2148074257",
-	  .also = "0x80090311 SEC_E_NO_AUTHENTICATING_AUTHORITY",
-	  .title = "No domain controller could be reached",
-	  .text = "Nobody was there to check the logon with: the fault is "
-		  "on the server's side, not the user's.",
-	  .remedy = "On the front end: nltest /dsgetdc:DOMAIN. Check DNS, "
-		  "the firewall, and the domain controllers." },
-	{ .name = "2148074276",
-	  .also = "0x80090324 SEC_E_TIME_SKEW",
-	  .title = "The clocks are too far apart",
-	  .text = "The clock of the client and that of the server differ by "
-		  "more than five minutes, and Kerberos refuses that.",
-	  .remedy = "Correct the clock that is wrong: w32tm /query /status "
-		  "shows where a computer gets its time." },
 	{ .name = "2148074310",
 	  .also = "0x80090346 SEC_E_BAD_BINDINGS",
 	  .class = "fe_extended_protection",
@@ -179,16 +212,5 @@ const struct explained explain_iis_statuses[] = {
 		  "offloading does not go with Extended Protection. Take "
 		  "antivirus or proxies that open TLS on the client out of "
 		  "the way." },
-	{ .name = "2148074248",
-	  .also = "0x80090308 SEC_E_INVALID_TOKEN",
-	  .title = "What the client sent for its logon is unusable",
-	  .text = "The server could not read it. With Kerberos: the ticket "
-		  "was made for another account, because two accounts hold "
-		  "the service name or the alternate service account is out "
-		  "of date. With NTLM: a device in between mixes the "
-		  "connections of several clients.",
-	  .remedy = "setspn -X finds double names. A load balancer must not "
-		  "share connections to the servers between clients that "
-		  "use NTLM." },
 	{ .name = NULL }
 };
