@@ -23,9 +23,10 @@ gather_new(struct gather **out, rpclog_tracker *tracker,
 	dict_init(&g->whos, &alloc);
 	for (size_t i = 0; i < TABLE_COUNT; i++)
 		dict_init(&g->sums[i].keys, &alloc);
-	g->uses = alloc_zero(&alloc, USE_MEMOS, sizeof(*g->uses));
+	g->traits_of = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*g->traits_of));
 	g->whats = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*g->whats));
-	if (!g->uses || !g->whats || !dict_add(&g->names, SLICE(""), &empty)) {
+	if (!g->traits_of || !g->whats ||
+	    !dict_add(&g->names, SLICE(""), &empty)) {
 		gather_free(g);
 		return RPCLOG_ERR_NOMEM;
 	}
@@ -55,7 +56,8 @@ gather_free(struct gather *g)
 	}
 	alloc_free(&alloc, g->phases);
 	alloc_free(&alloc, g->traits);
-	alloc_free(&alloc, g->uses);
+	alloc_free(&alloc, g->uses.slots);
+	alloc_free(&alloc, g->traits_of);
 	alloc_free(&alloc, g->whats);
 	alloc_free(&alloc, g->servers);
 	alloc_free(&alloc, g);
@@ -109,6 +111,8 @@ gather_row(struct gather *g, const rpclog_row *row,
 {
 	rpclog_choice choice = RPCLOG_CHOICE_YES;
 
+	/* Seldom in the cache: fetched while the tracker is at work. */
+	PREFETCH(&g->traits_of[row_part(row, PART_WHO).slot]);
 	rpclog_tracker_tag(g->tracker, tag);
 
 	rpclog_status status = rpclog_tracker_add(g->tracker, row, verdict);

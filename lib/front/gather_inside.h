@@ -38,19 +38,30 @@ struct sums {
 	size_t room;
 };
 
-/* The cell of a client's last row: mostly the next row's, too. */
-struct use_memo {
+/* What a client's user agent says. */
+struct trait_memo {
 	uint64_t part; /* number of its PART_WHO; 0: nothing here */
 	uint32_t software, windows;
-	uint32_t user, key, target, protocol, class_id;
-	uint32_t half; /* and 'later' */
-	uint32_t cell; /* NOBODY: none yet */
-	uint32_t brief; /* in TABLE_SHORT, of 'brief_at'; NOBODY: none */
-	int64_t brief_at;
 };
 
-/* By user and session, so that those of one client lie apart. */
-#define USE_MEMOS 16384
+/*
+ * A cell of TABLE_USE while it is gathered.  There are many, in no order, so
+ * key and sum lie together: seldom is one of them in the cache.
+ */
+struct use {
+	uint32_t user, key, target, protocol, class_id;
+	uint32_t software, windows;
+	uint32_t half; /* and 'later' */
+	struct cell_sum sum; /* of no requests: nothing here */
+	uint32_t brief; /* in TABLE_SHORT, of hour 'brief_at'; NOBODY: none */
+	int32_t brief_at;
+};
+
+struct uses {
+	struct use *slots; /* a power of two of them */
+	size_t room, count;
+	uint64_t seed;
+};
 
 enum target_trait {
 	TARGET_KNOWN = 1, /* it was looked at */
@@ -107,7 +118,8 @@ struct gather {
 	int64_t first_us, last_us;
 	uint64_t requests;
 
-	struct use_memo *uses; /* USE_MEMOS of them */
+	struct uses uses;
+	struct trait_memo *traits_of; /* by slot of PART_WHO */
 	struct what_memo *whats; /* by slot of PART_WHAT */
 	struct flow_memo flows[FLOW_MEMOS];
 	struct target_memo targets[TARGET_MEMOS];
@@ -138,6 +150,13 @@ bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
 void sum_join(struct cell_sum *into, const struct cell_sum *more);
 /* A row that counts into the cells of all tables. */
 bool gather_take(struct gather *g, struct gathering *r, uint64_t set);
+/* Into the cache with it: uses_find() comes next. */
+void uses_fetch(const struct uses *uses, const struct use *use);
+/* The cell of 'use', of no requests if it is new; NULL if memory is out. */
+struct use *uses_find(struct uses *uses, const struct alloc *a,
+		      const struct use *use);
+/* All of them into their table. */
+bool uses_close(struct gather *g);
 /* Sums that wait in memos into their tables. */
 bool gather_flush(struct gather *g);
 /* Slow phases of a row into those of its flow. */

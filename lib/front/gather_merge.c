@@ -64,12 +64,10 @@ gather_close(struct gather *g)
 	if (!g->tracker)
 		return RPCLOG_OK;
 	buf_init(&room, SIZE_MAX / 2);
-	ok = ok && gather_flush(g) &&
+	ok = ok && gather_flush(g) && uses_close(g) &&
 	     close_table(g, &room, &g->sums[TABLE_USE]) &&
 	     close_table(g, &room, &g->sums[TABLE_SHORT]);
 	buf_free(&room, &g->alloc);
-	alloc_free(&g->alloc, g->uses);
-	g->uses = NULL;
 	g->tracker = NULL;
 	g->broken = !ok;
 	return ok ? RPCLOG_OK : RPCLOG_ERR_NOMEM;

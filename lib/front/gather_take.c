@@ -154,68 +154,62 @@ hour_of(int64_t us)
 	return us / US_PER_HOUR - (us % US_PER_HOUR < 0);
 }
 
-/* Where what is known of this client and session lies. */
-static struct use_memo *
-use_memo_of(const struct gather *g, uint64_t part)
+/* Software and Windows, by memory if the client was met before. */
+static bool
+trait_of(struct gather *g, const rpclog_row *row, struct use *use)
 {
-	uint32_t hash = (uint32_t)part * 0x9e3779b1u ^
-			g->tracker->row_key * 0x85ebca6bu;
+	struct part who = row_part(row, PART_WHO);
+	struct trait_memo *memo = &g->traits_of[who.slot];
 
-	return &g->uses[hash >> 18];
+	if (who.number == 0 || memo->part != who.number) {
+		if (!dict_add(&g->names, row_derived(row, RPCLOG_D_SOFTWARE),
+			      &use->software) ||
+		    !dict_add(&g->names, row_derived(row, RPCLOG_D_WINDOWS),
+			      &use->windows))
+			return false;
+		if (who.number == 0)
+			return true;
+		memo->part = who.number;
+		memo->software = use->software;
+		memo->windows = use->windows;
+	}
+	use->software = memo->software;
+	use->windows = memo->windows;
+	return true;
 }
 
+/* What the row's cell is told by; it is fetched meanwhile. */
 static bool
-new_use(struct gather *g, const struct gathering *r, struct use_memo *memo)
+use_of(struct gather *g, const struct gathering *r, struct use *use)
 {
-	struct cell_key cell = {
-		.user = memo->user,
-		.key = memo->key,
-		.target = memo->target,
-		.protocol = memo->protocol,
-		.class_id = memo->class_id,
-		.half = r->what.half,
-		.later = r->later,
-	};
-
-	return dict_add(&g->names, row_derived(r->row, RPCLOG_D_SOFTWARE),
-			&cell.software) &&
-	       dict_add(&g->names, row_derived(r->row, RPCLOG_D_WINDOWS),
-			&cell.windows) &&
-	       sums_add(&g->sums[TABLE_USE], &g->alloc, &cell, &r->one,
-			&memo->cell);
-}
-
-/* '*memo' is left where the row's cell is remembered. */
-static bool
-take_use(struct gather *g, const struct gathering *r, struct use_memo **memo)
-{
-	struct part who = row_part(r->row, PART_WHO);
-	struct use_memo now = {
-		.part = who.number,
+	*use = (struct use){
 		.user = g->tracker->row_user,
 		.key = g->tracker->row_key,
 		.target = r->target,
 		.protocol = r->what.protocol,
 		.class_id = r->verdict->class_id,
 		.half = (uint32_t)r->what.half | (r->later ? 256 : 0),
-		.cell = NOBODY,
 		.brief = NOBODY,
 	};
-	struct use_memo *known = use_memo_of(g, who.number);
+	if (!trait_of(g, r->row, use))
+		return false;
+	uses_fetch(&g->uses, use);
+	return true;
+}
 
-	*memo = known;
-	if (who.number != 0 && known->part == now.part &&
-	    known->user == now.user && known->key == now.key &&
-	    known->target == now.target && known->protocol == now.protocol &&
-	    known->class_id == now.class_id && known->half == now.half) {
-		sum_join(&g->sums[TABLE_USE].sum[known->cell], &r->one);
-		return true;
-	}
-	*known = now;
-	if (new_use(g, r, known))
-		return true;
-	known->part = 0;
-	return false;
+/* '*place' is left where the row's cell is. */
+static bool
+take_use(struct gather *g, const struct gathering *r, const struct use *use,
+	 struct use **place)
+{
+	*place = uses_find(&g->uses, &g->alloc, use);
+	if (!*place)
+		return false;
+	if ((*place)->sum.requests == 0)
+		(*place)->sum = r->one;
+	else
+		sum_join(&(*place)->sum, &r->one);
+	return true;
 }
 
 static bool
@@ -331,7 +325,7 @@ take_host(struct gather *g, const struct gathering *r)
 
 /* An RPC_OUT channel that was over soon. */
 static bool
-take_brief(struct gather *g, const struct gathering *r, struct use_memo *memo)
+take_brief(struct gather *g, const struct gathering *r, struct use *use)
 {
 	int64_t ms;
 
@@ -346,23 +340,23 @@ take_brief(struct gather *g, const struct gathering *r, struct use_memo *memo)
 		.target = r->target,
 	};
 
-	if (!memo)
+	if (!use)
 		return add(g, TABLE_SHORT, &brief, &r->one);
-	if (memo->brief != NOBODY && memo->brief_at == brief.at) {
-		sum_join(&g->sums[TABLE_SHORT].sum[memo->brief], &r->one);
+	if (use->brief != NOBODY && use->brief_at == brief.at) {
+		sum_join(&g->sums[TABLE_SHORT].sum[use->brief], &r->one);
 		return true;
 	}
-	memo->brief_at = brief.at;
+	use->brief_at = (int32_t)brief.at;
 	return sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one,
-			&memo->brief);
+			&use->brief);
 }
 
 static bool
-take_rpc(struct gather *g, const struct gathering *r, struct use_memo *memo)
+take_rpc(struct gather *g, const struct gathering *r, struct use *use)
 {
 	return r->what.half == HALF_NONE || r->verdict->class_id != CLASS_OK ||
 	       (take_host(g, r) &&
-		(r->what.half != HALF_OUT || take_brief(g, r, memo)));
+		(r->what.half != HALF_OUT || take_brief(g, r, use)));
 }
 
 static bool
@@ -398,16 +392,19 @@ has_use(const struct gather *g, const rpclog_verdict *verdict)
 bool
 gather_take(struct gather *g, struct gathering *r, uint64_t set)
 {
-	struct use_memo *memo = NULL;
+	bool used = has_use(g, r->verdict);
+	struct use use, *place = NULL;
 
 	if (!server_of(g, r->row, &r->server) ||
 	    !target_of(g, r->row, &r->target) ||
 	    !what_of(g, r->row, &r->what) ||
-	    (r->target != 0 && !note_target(g, r)))
-		return false;
-	if (has_use(g, r->verdict) && !take_use(g, r, &memo))
+	    (r->target != 0 && !note_target(g, r)) ||
+	    (used && !use_of(g, r, &use)))
 		return false;
 	/* Who knows whose row it is? Nobody yet: then it is no sum. */
-	return r->later ||
-	       (take_flow(g, r, set) && take_rpc(g, r, memo) && take_odd(g, r));
+	if (!r->later && (!take_flow(g, r, set) || !take_odd(g, r)))
+		return false;
+	if (used && !take_use(g, r, &use, &place))
+		return false;
+	return r->later || take_rpc(g, r, place);
 }
