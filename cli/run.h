@@ -194,6 +194,8 @@ const rpclog_rules *run_rules(const struct run *run);
 const rpclog_filter *run_filter(const struct run *run);
 /* One more than the greatest run_file.number. */
 size_t run_numbers(const struct run *run);
+/* Paths by number, run_numbers() of them; to free(), the paths stay ours. */
+const char **run_paths(const struct run *run);
 /* Logs that will be read (no duplicates, skipped or known foreign ones). */
 size_t run_file_count(const struct run *run);
 /* After run_do(): those of them that were HttpProxy logs. */

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is gathered, while it is: gather.c takes rows, gather_odd.c knows the
+ * odd ones, gather_merge.c closes and merges, gather_settle.c makes tables.
+ */
+
+#ifndef RPCLOG_FRONT_GATHER_INSIDE_H
+#define RPCLOG_FRONT_GATHER_INSIDE_H
+
+#include "../tracker.h"
+#include "gathered.h"
+
+/* What tells cells apart, for every table; what it does not use is 0. */
+struct cell_key {
+	int64_t at; /* hours since 1970 */
+	/* Of the tracker until close, then of 'whos'; NOBODY: none. */
+	uint32_t user, key;
+	uint32_t server, target, protocol, client, software, windows, host;
+	uint32_t class_id;
+	uint8_t half, kind;
+	uint8_t later; /* class or actor must be chosen yet */
+	uint8_t reserved[5];
+};
+
+struct cell_sum {
+	uint64_t requests;
+	int64_t first_us, last_us;
+	uint64_t first_tag, last_tag;
+};
+
+struct cell_phases {
+	uint64_t ordinary, slow[PHASE_COUNT];
+};
+
+struct sums {
+	struct dict keys; /* struct cell_key */
+	struct cell_sum *sum;
+	size_t room;
+};
+
+/* The cell of a client's last row: mostly the next row's, too. */
+struct use_memo {
+	uint64_t part; /* number of its PART_WHO; 0: nothing here */
+	uint32_t software, windows;
+	uint32_t user, key, target, protocol, class_id;
+	uint32_t half; /* and 'later' */
+	uint32_t cell; /* NOBODY: none yet */
+	uint32_t brief; /* in TABLE_SHORT, of 'brief_at'; NOBODY: none */
+	int64_t brief_at;
+};
+
+/* By user and session, so that those of one client lie apart. */
+#define USE_MEMOS 16384
+
+enum target_trait {
+	TARGET_KNOWN = 1, /* it was looked at */
+	TARGET_ODD = 2,	  /* it can't be a host */
+	TARGET_LEGACY = 4 /* a row said that it is Exchange 2010 or 2007 */
+};
+
+/*
+ * Sums that are still to be added to the tables: rows of one hour, server,
+ * target, protocol and class mostly come together.
+ */
+#define FLOW_MEMOS 64
+
+struct flow_memo {
+	int64_t at;
+	uint32_t server, target, protocol, class_id;
+	struct cell_sum sum; /* of no requests: nothing here */
+	struct cell_phases phases;
+	uint64_t known; /* requests of users that got in */
+};
+
+/* What cells of PART_WHAT tell. */
+struct what_memo {
+	uint64_t part; /* its number; 0: nothing here */
+	uint32_t protocol;
+	uint8_t half; /* an enum half */
+	uint8_t prompt; /* its requests are answered at once */
+	uint8_t ecp;
+};
+
+/* The number of a target by its cell. */
+#define TARGET_MEMOS 32
+#define TARGET_ROOM 60
+
+struct target_memo {
+	uint32_t target;
+	uint8_t len; /* 0: nothing here */
+	char cell[TARGET_ROOM];
+};
+
+struct gather {
+	struct alloc alloc;
+	rpclog_tracker *tracker; /* NULL once closed */
+	rpclog_chooser chooser;
+	bool broken;
+
+	struct dict names; /* 0 is the empty one */
+	struct dict whos;  /* after close: 'u' and a user, 'k' and a key */
+	struct sums sums[TABLE_COUNT];
+	struct cell_phases *phases; /* by flow */
+	size_t phases_room;
+	uint8_t *traits; /* by name of a target: enum target_trait */
+	size_t trait_room;
+	int64_t first_us, last_us;
+	uint64_t requests;
+
+	struct use_memo *uses; /* USE_MEMOS of them */
+	struct what_memo *whats; /* by slot of PART_WHAT */
+	struct flow_memo flows[FLOW_MEMOS];
+	struct target_memo targets[TARGET_MEMOS];
+	uint32_t *servers; /* by number of the tracker; 0: not met */
+	size_t servers_room;
+	uint32_t last_host;
+	uint32_t host_cell; /* of 'last_host' */
+	uint64_t set; /* that 'phase_column' is of */
+	size_t phase_column[PHASE_COUNT];
+};
+
+/* A row's numbers. */
+struct gathering {
+	const rpclog_row *row;
+	const rpclog_verdict *verdict;
+	struct cell_sum one;
+	uint32_t server, target;
+	struct what_memo what;
+	bool later;
+};
+
+/* 'more' into the cell of 'key'; its number in '*id'. */
+bool sums_add(struct sums *sums, const struct alloc *a,
+	      const struct cell_key *key, const struct cell_sum *more,
+	      uint32_t *id);
+/* 'trait' becomes one of the target's. */
+bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
+void sum_join(struct cell_sum *into, const struct cell_sum *more);
+/* A row that counts into the cells of all tables. */
+bool gather_take(struct gather *g, struct gathering *r, uint64_t set);
+/* Sums that wait in memos into their tables. */
+bool gather_flush(struct gather *g);
+/* Slow phases of a row into those of its flow. */
+void gather_phases(struct gather *g, const struct gathering *r,
+		   struct cell_phases *phases, uint64_t set);
+bool is_prompt(rpclog_slice protocol);
+/* Is the row one that no honest client makes?  An odd_kind, or 0. */
+int odd_kind_of(const rpclog_row *row, bool ecp);
+bool is_odd_target(rpclog_slice target);
+
+#endif /* RPCLOG_FRONT_GATHER_INSIDE_H */

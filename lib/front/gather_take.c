@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT */
+/* One row into the cells of each table, mostly by memory of the rows before. */
+
+#include "gather_inside.h"
+
+/* An RPC channel that lives no longer is short. */
+#define BRIEF_MS 60000
+
+/* ---- names ----------------------------------------------------------------
+ */
+
+static bool
+server_of(struct gather *g, const rpclog_row *row, uint32_t *server)
+{
+	uint32_t there = g->tracker->last_server;
+	size_t known = g->servers_room;
+
+	if (there < known && g->servers[there]) {
+		*server = g->servers[there];
+		return true;
+	}
+	if (!dict_add(&g->names, row_known(row, RPCLOG_SERVER), server) ||
+	    !alloc_grow(&g->alloc, &g->servers, &g->servers_room,
+			(size_t)there + 1, sizeof(*g->servers)))
+		return false;
+	if (g->servers_room > known)
+		memset(g->servers + known, 0,
+		       (g->servers_room - known) * sizeof(*g->servers));
+	g->servers[there] = *server;
+	return true;
+}
+
+static bool
+target_of(struct gather *g, const rpclog_row *row, uint32_t *target)
+{
+	rpclog_slice cell = row_known(row, RPCLOG_TARGET_SERVER);
+	struct target_memo *memo;
+	uint64_t head = 0;
+
+	*target = 0;
+	if (cell.len == 0)
+		return true;
+	memcpy(&head, cell.ptr, cell.len < 8 ? cell.len : 8);
+	memo = &g->targets[head * 0x9e3779b97f4a7c15u >> 59];
+	if (memo->len == cell.len && !memcmp(memo->cell, cell.ptr, cell.len)) {
+		*target = memo->target;
+		return true;
+	}
+	if (!dict_add(&g->names, row_derived(row, RPCLOG_D_TARGET), target))
+		return false;
+	if (cell.len <= TARGET_ROOM) {
+		memo->len = (uint8_t)cell.len;
+		memo->target = *target;
+		memcpy(memo->cell, cell.ptr, cell.len);
+	}
+	return true;
+}
+
+static enum half
+half_of(const rpclog_row *row)
+{
+	rpclog_slice method = row_known(row, RPCLOG_METHOD);
+
+	if (!slice_starts(method, SLICE("RPC_")))
+		return HALF_NONE;
+	return slice_starts(method, SLICE("RPC_IN")) ? HALF_IN : HALF_OUT;
+}
+
+static bool
+what_of(struct gather *g, const rpclog_row *row, struct what_memo *what)
+{
+	rpclog_slice protocol = row_known(row, RPCLOG_PROTOCOL);
+	struct part part = row_part(row, PART_WHAT);
+	struct what_memo *memo = &g->whats[part.slot];
+
+	if (part.number != 0 && memo->part == part.number) {
+		*what = *memo;
+		return true;
+	}
+	what->part = part.number;
+	what->half = (uint8_t)half_of(row);
+	what->prompt = is_prompt(protocol);
+	what->ecp = slice_eq(protocol, SLICE("Ecp"));
+	if (!dict_add(&g->names, protocol, &what->protocol))
+		return false;
+	if (part.number != 0)
+		*memo = *what;
+	return true;
+}
+
+/* Is the row's target Exchange 2010 or 2007?  As rpclog_row_derived() tells,
+ * but nobody looks further if the version says that it is not. */
+static bool
+says_legacy(const rpclog_row *row)
+{
+	if (slice_starts(row_known(row, RPCLOG_TARGET_SERVER_VERSION),
+			 SLICE("15.")) &&
+	    !slice_starts(row_known(row, RPCLOG_ROUTING_HINT),
+			  SLICE("RpcHttpProxyRules")) &&
+	    !slice_starts(row_known(row, RPCLOG_ANCHOR_MAILBOX),
+			  SLICE("Url~")) &&
+	    !row->legacy_hosts)
+		return false;
+	return row_is_legacy(row, NULL);
+}
+
+bool
+gather_trait(struct gather *g, uint32_t target, uint8_t trait)
+{
+	size_t known = g->trait_room;
+
+	if (!alloc_grow(&g->alloc, &g->traits, &g->trait_room,
+			(size_t)target + 1, sizeof(*g->traits)))
+		return false;
+	if (g->trait_room > known)
+		memset(g->traits + known, 0, g->trait_room - known);
+	g->traits[target] |= trait;
+	return true;
+}
+
+/* One row that says a target is legacy is enough. */
+static bool
+note_target(struct gather *g, const struct gathering *r)
+{
+	uint8_t trait = r->target < g->trait_room ? g->traits[r->target] : 0;
+
+	if (!(trait & TARGET_KNOWN) &&
+	    !gather_trait(g, r->target,
+			  is_odd_target(dict_at(&g->names, r->target))
+				  ? TARGET_KNOWN | TARGET_ODD
+				  : TARGET_KNOWN))
+		return false;
+	if (trait & TARGET_LEGACY || !says_legacy(r->row))
+		return true;
+	return gather_trait(g, r->target, TARGET_LEGACY);
+}
+
+/* ---- tables ---------------------------------------------------------------
+ */
+
+static bool
+add(struct gather *g, enum table_number table, const struct cell_key *key,
+    const struct cell_sum *more)
+{
+	uint32_t id;
+
+	return sums_add(&g->sums[table], &g->alloc, key, more, &id);
+}
+
+/* Hours since 1970; rounded to the past. */
+static int64_t
+hour_of(int64_t us)
+{
+	return us / US_PER_HOUR - (us % US_PER_HOUR < 0);
+}
+
+/* Where what is known of this client and session lies. */
+static struct use_memo *
+use_memo_of(const struct gather *g, uint64_t part)
+{
+	uint32_t hash = (uint32_t)part * 0x9e3779b1u ^
+			g->tracker->row_key * 0x85ebca6bu;
+
+	return &g->uses[hash >> 18];
+}
+
+static bool
+new_use(struct gather *g, const struct gathering *r, struct use_memo *memo)
+{
+	struct cell_key cell = {
+		.user = memo->user,
+		.key = memo->key,
+		.target = memo->target,
+		.protocol = memo->protocol,
+		.class_id = memo->class_id,
+		.half = r->what.half,
+		.later = r->later,
+	};
+
+	return dict_add(&g->names, row_derived(r->row, RPCLOG_D_SOFTWARE),
+			&cell.software) &&
+	       dict_add(&g->names, row_derived(r->row, RPCLOG_D_WINDOWS),
+			&cell.windows) &&
+	       sums_add(&g->sums[TABLE_USE], &g->alloc, &cell, &r->one,
+			&memo->cell);
+}
+
+/* '*memo' is left where the row's cell is remembered. */
+static bool
+take_use(struct gather *g, const struct gathering *r, struct use_memo **memo)
+{
+	struct part who = row_part(r->row, PART_WHO);
+	struct use_memo now = {
+		.part = who.number,
+		.user = g->tracker->row_user,
+		.key = g->tracker->row_key,
+		.target = r->target,
+		.protocol = r->what.protocol,
+		.class_id = r->verdict->class_id,
+		.half = (uint32_t)r->what.half | (r->later ? 256 : 0),
+		.cell = NOBODY,
+		.brief = NOBODY,
+	};
+	struct use_memo *known = use_memo_of(g, who.number);
+
+	*memo = known;
+	if (who.number != 0 && known->part == now.part &&
+	    known->user == now.user && known->key == now.key &&
+	    known->target == now.target && known->protocol == now.protocol &&
+	    known->class_id == now.class_id && known->half == now.half) {
+		sum_join(&g->sums[TABLE_USE].sum[known->cell], &r->one);
+		return true;
+	}
+	*known = now;
+	if (new_use(g, r, known))
+		return true;
+	known->part = 0;
+	return false;
+}
+
+static bool
+add_phases(struct gather *g, uint32_t flow, const struct cell_phases *more)
+{
+	size_t known = g->phases_room;
+
+	if (!alloc_grow(&g->alloc, &g->phases, &g->phases_room,
+			(size_t)flow + 1, sizeof(*g->phases)))
+		return false;
+	if (g->phases_room > known)
+		memset(g->phases + known, 0,
+		       (g->phases_room - known) * sizeof(*g->phases));
+	g->phases[flow].ordinary += more->ordinary;
+	for (size_t i = 0; i < PHASE_COUNT; i++)
+		g->phases[flow].slow[i] += more->slow[i];
+	return true;
+}
+
+static bool
+flush(struct gather *g, struct flow_memo *memo)
+{
+	struct cell_key key = {
+		.at = memo->at,
+		.user = NOBODY,
+		.key = NOBODY,
+		.target = memo->target,
+		.protocol = memo->protocol,
+		.class_id = memo->class_id,
+	};
+	struct cell_sum known = memo->sum;
+	uint32_t flow;
+
+	if (memo->sum.requests == 0)
+		return true;
+	if (!sums_add(&g->sums[TABLE_FLOW], &g->alloc, &key, &memo->sum,
+		      &flow) ||
+	    !add_phases(g, flow, &memo->phases))
+		return false;
+	key.at = 0;
+	key.protocol = 0;
+	key.server = memo->server;
+	if (!add(g, TABLE_ROUTE, &key, &memo->sum))
+		return false;
+	key.at = memo->at;
+	key.target = key.class_id = 0;
+	known.requests = memo->known;
+	if (memo->known && !add(g, TABLE_PULSE, &key, &known))
+		return false;
+	memset(memo, 0, sizeof(*memo));
+	return true;
+}
+
+bool
+gather_flush(struct gather *g)
+{
+	for (size_t i = 0; i < FLOW_MEMOS; i++) {
+		if (!flush(g, &g->flows[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool
+take_flow(struct gather *g, const struct gathering *r, uint64_t set)
+{
+	int64_t at = hour_of(r->one.first_us);
+	uint32_t class_id = r->verdict->class_id;
+	struct flow_memo *memo =
+		&g->flows[(r->target * 5 + class_id + r->what.protocol * 3 +
+			   (uint32_t)at * 7) %
+			  FLOW_MEMOS];
+
+	if (memo->at != at || memo->target != r->target ||
+	    memo->class_id != class_id || memo->server != r->server ||
+	    memo->protocol != r->what.protocol) {
+		if (!flush(g, memo))
+			return false;
+		memo->at = at;
+		memo->server = r->server;
+		memo->target = r->target;
+		memo->protocol = r->what.protocol;
+		memo->class_id = class_id;
+	}
+	if (memo->sum.requests == 0)
+		memo->sum = r->one;
+	else
+		sum_join(&memo->sum, &r->one);
+	memo->known += g->tracker->row_user != NOBODY;
+	gather_phases(g, r, &memo->phases, set);
+	return true;
+}
+
+static bool
+take_host(struct gather *g, const struct gathering *r)
+{
+	struct cell_key host = { .user = NOBODY, .key = NOBODY };
+	uint32_t last = g->last_host;
+
+	rpclog_slice name = row_known(r->row, RPCLOG_URL_HOST);
+
+	if (last != DICT_NONE && slice_eq(dict_at(&g->names, last), name)) {
+		sum_join(&g->sums[TABLE_HOST].sum[g->host_cell], &r->one);
+		return true;
+	}
+	if (!dict_add(&g->names, name, &host.host) ||
+	    !sums_add(&g->sums[TABLE_HOST], &g->alloc, &host, &r->one,
+		      &g->host_cell))
+		return false;
+	g->last_host = host.host;
+	return true;
+}
+
+/* An RPC_OUT channel that was over soon. */
+static bool
+take_brief(struct gather *g, const struct gathering *r, struct use_memo *memo)
+{
+	int64_t ms;
+
+	if (!parse_latency(row_known(r->row, RPCLOG_TOTAL_REQUEST_TIME), &ms) ||
+	    ms >= BRIEF_MS)
+		return true;
+
+	struct cell_key brief = {
+		.at = hour_of(r->one.first_us),
+		.user = g->tracker->row_user,
+		.key = g->tracker->row_key,
+		.target = r->target,
+	};
+
+	if (!memo)
+		return add(g, TABLE_SHORT, &brief, &r->one);
+	if (memo->brief != NOBODY && memo->brief_at == brief.at) {
+		sum_join(&g->sums[TABLE_SHORT].sum[memo->brief], &r->one);
+		return true;
+	}
+	memo->brief_at = brief.at;
+	return sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one,
+			&memo->brief);
+}
+
+static bool
+take_rpc(struct gather *g, const struct gathering *r, struct use_memo *memo)
+{
+	return r->what.half == HALF_NONE || r->verdict->class_id != CLASS_OK ||
+	       (take_host(g, r) &&
+		(r->what.half != HALF_OUT || take_brief(g, r, memo)));
+}
+
+static bool
+take_odd(struct gather *g, const struct gathering *r)
+{
+	bool target = r->target != 0 && g->traits[r->target] & TARGET_ODD;
+	int kind = target ? ODD_TARGET : odd_kind_of(r->row, r->what.ecp);
+	struct cell_key odd = { .user = NOBODY, .key = NOBODY };
+
+	if (!kind)
+		return true;
+	odd.kind = (uint8_t)kind;
+	return dict_add(&g->names, row_derived(r->row, RPCLOG_D_CLIENT),
+			&odd.client) &&
+	       add(g, TABLE_ODD, &odd, &r->one);
+}
+
+/* ---- rows -----------------------------------------------------------------
+ */
+
+/* Rows of users, and what can prompt: these have an actor worth a cell.  What
+ * becomes of a leg the tracker tells. */
+static bool
+has_use(const struct gather *g, const rpclog_verdict *verdict)
+{
+	if (verdict->class_id == CLASS_FE_AUTH_LEG)
+		return false;
+	return g->tracker->row_user != NOBODY ||
+	       verdict->popup == RPCLOG_POPUP_YES ||
+	       verdict->popup == RPCLOG_POPUP_LIKELY;
+}
+
+bool
+gather_take(struct gather *g, struct gathering *r, uint64_t set)
+{
+	struct use_memo *memo = NULL;
+
+	if (!server_of(g, r->row, &r->server) ||
+	    !target_of(g, r->row, &r->target) ||
+	    !what_of(g, r->row, &r->what) ||
+	    (r->target != 0 && !note_target(g, r)))
+		return false;
+	if (has_use(g, r->verdict) && !take_use(g, r, &memo))
+		return false;
+	/* Who knows whose row it is? Nobody yet: then it is no sum. */
+	return r->later ||
+	       (take_flow(g, r, set) && take_rpc(g, r, memo) && take_odd(g, r));
+}
