@@ -55,6 +55,7 @@ gather_free(struct gather *g)
 		alloc_free(&alloc, g->sums[i].sum);
 	}
 	alloc_free(&alloc, g->phases);
+	alloc_free(&alloc, g->refusals);
 	alloc_free(&alloc, g->traits);
 	alloc_free(&alloc, g->uses.slots);
 	alloc_free(&alloc, g->traits_of);

@@ -9,6 +9,7 @@
 
 #include "../tracker.h"
 #include "gathered.h"
+#include "guid.h"
 
 /* What tells cells apart, for every table; what it does not use is 0. */
 struct cell_key {
@@ -51,7 +52,7 @@ struct trait_memo {
 struct use {
 	uint32_t user, key, target, protocol, class_id;
 	uint32_t software, windows;
-	uint32_t half; /* and 'later' */
+	uint32_t half;	     /* and 'later' */
 	struct cell_sum sum; /* of no requests: nothing here */
 	uint32_t brief; /* in TABLE_SHORT, of hour 'brief_at'; NOBODY: none */
 	int32_t brief_at;
@@ -87,19 +88,34 @@ struct flow_memo {
 struct what_memo {
 	uint64_t part; /* its number; 0: nothing here */
 	uint32_t protocol;
-	uint8_t half; /* an enum half */
+	uint8_t half;	/* an enum half */
 	uint8_t prompt; /* its requests are answered at once */
 	uint8_t ecp;
 };
 
 /* The number of a target by its cell. */
 #define TARGET_MEMOS 32
-#define TARGET_ROOM 60
+#define TARGET_ROOM  60
 
 struct target_memo {
 	uint32_t target;
 	uint8_t len; /* 0: nothing here */
 	char cell[TARGET_ROOM];
+};
+
+/*
+ * A row of Basic that was refused: why, an IIS log may tell by its id.  Of very
+ * many a sample is kept: those whose ids have a hash that begins with 'level'
+ * zero bits, whatever their order.
+ */
+#define REFUSALS_MOST 131072
+
+struct refusal {
+	unsigned char id[GUID_LEN];
+	uint32_t user, key, server; /* as those of cell_key */
+	bool later;
+	int64_t start_us;
+	uint64_t tag;
 };
 
 struct gather {
@@ -117,17 +133,20 @@ struct gather {
 	size_t trait_room;
 	int64_t first_us, last_us;
 	uint64_t requests;
+	struct refusal *refusals;
+	size_t refusal_count, refusal_room;
+	unsigned refusal_level;
 
 	struct uses uses;
 	struct trait_memo *traits_of; /* by slot of PART_WHO */
-	struct what_memo *whats; /* by slot of PART_WHAT */
+	struct what_memo *whats;      /* by slot of PART_WHAT */
 	struct flow_memo flows[FLOW_MEMOS];
 	struct target_memo targets[TARGET_MEMOS];
 	uint32_t *servers; /* by number of the tracker; 0: not met */
 	size_t servers_room;
 	uint32_t last_host;
 	uint32_t host_cell; /* of 'last_host' */
-	uint64_t set; /* that 'phase_column' is of */
+	uint64_t set;	    /* that 'phase_column' is of */
 	size_t phase_column[PHASE_COUNT];
 };
 
@@ -157,6 +176,10 @@ struct use *uses_find(struct uses *uses, const struct alloc *a,
 		      const struct use *use);
 /* All of them into their table. */
 bool uses_close(struct gather *g);
+/* One more; 'refusal' is in numbers of 'g'. */
+bool refusals_add(struct gather *g, const struct refusal *refusal);
+/* Only a sample of at least this level. */
+void refusals_thin(struct gather *g, unsigned level);
 /* Sums that wait in memos into their tables. */
 bool gather_flush(struct gather *g);
 /* Slow phases of a row into those of its flow. */

@@ -55,6 +55,23 @@ close_table(struct gather *g, struct buf *room, struct sums *sums)
 	return ok;
 }
 
+static bool
+close_refusals(struct gather *g, struct buf *room)
+{
+	const struct rpclog_tracker *t = g->tracker;
+
+	for (size_t i = 0; i < g->refusal_count; i++) {
+		struct refusal *r = &g->refusals[i];
+
+		if ((r->user != NOBODY &&
+		     !who_of(g, room, 'u', dict_at(&t->users, r->user),
+			     &r->user)) ||
+		    !who_of(g, room, 'k', dict_at(&t->keys, r->key), &r->key))
+			return false;
+	}
+	return true;
+}
+
 rpclog_status
 gather_close(struct gather *g)
 {
@@ -66,7 +83,8 @@ gather_close(struct gather *g)
 	buf_init(&room, SIZE_MAX / 2);
 	ok = ok && gather_flush(g) && uses_close(g) &&
 	     close_table(g, &room, &g->sums[TABLE_USE]) &&
-	     close_table(g, &room, &g->sums[TABLE_SHORT]);
+	     close_table(g, &room, &g->sums[TABLE_SHORT]) &&
+	     close_refusals(g, &room);
 	buf_free(&room, &g->alloc);
 	g->tracker = NULL;
 	g->broken = !ok;
@@ -158,6 +176,24 @@ merge_traits(struct gather *into, const struct gather *from,
 	return true;
 }
 
+static bool
+merge_refusals(struct gather *into, const struct gather *from,
+	       const uint32_t *names, const uint32_t *whos)
+{
+	refusals_thin(into, from->refusal_level);
+	for (size_t i = 0; i < from->refusal_count; i++) {
+		struct refusal r = from->refusals[i];
+
+		r.server = names[r.server];
+		r.key = whos[r.key];
+		if (r.user != NOBODY)
+			r.user = whos[r.user];
+		if (!refusals_add(into, &r))
+			return false;
+	}
+	return true;
+}
+
 rpclog_status
 gather_merge(struct gather *into, struct gather *from)
 {
@@ -167,7 +203,8 @@ gather_merge(struct gather *into, struct gather *from)
 	uint32_t *names = translate(into, &from->names, &into->names);
 	uint32_t *whos = translate(into, &from->whos, &into->whos);
 	bool ok = !into->broken && !from->broken && names && whos &&
-		  merge_traits(into, from, names);
+		  merge_traits(into, from, names) &&
+		  merge_refusals(into, from, names, whos);
 
 	for (size_t i = 0; ok && i < TABLE_COUNT; i++)
 		ok = merge_table(into, from, i, names, whos);

@@ -374,6 +374,22 @@ take_odd(struct gather *g, const struct gathering *r)
 	       add(g, TABLE_ODD, &odd, &r->one);
 }
 
+static bool
+take_refusal(struct gather *g, const struct gathering *r)
+{
+	struct refusal refusal = {
+		.user = g->tracker->row_user,
+		.key = g->tracker->row_key,
+		.server = r->server,
+		.later = r->later,
+		.start_us = r->one.first_us,
+		.tag = r->one.first_tag,
+	};
+
+	return !guid_parse(row_known(r->row, RPCLOG_REQUEST_ID), refusal.id) ||
+	       refusals_add(g, &refusal);
+}
+
 /* ---- rows -----------------------------------------------------------------
  */
 
@@ -405,6 +421,8 @@ gather_take(struct gather *g, struct gathering *r, uint64_t set)
 	if (!r->later && (!take_flow(g, r, set) || !take_odd(g, r)))
 		return false;
 	if (used && !take_use(g, r, &use, &place))
+		return false;
+	if (r->verdict->class_id == CLASS_FE_BASIC && !take_refusal(g, r))
 		return false;
 	return r->later || take_rpc(g, r, place);
 }

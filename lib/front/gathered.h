@@ -6,6 +6,7 @@
 
 #include "../dict.h"
 #include "gather.h"
+#include "join.h"
 
 /* The tables.  What a cell of each tells apart is what it does not leave 0. */
 enum table_number {
@@ -92,10 +93,12 @@ struct gathered {
 
 /*
  * The tables, of a closed 'gather' and the finished tracker that its rows went
- * to.  'gather' can only be freed afterwards.  To gathered_free().
+ * to.  'joins' may be NULL.  'gather' can only be freed afterwards.  To
+ * gathered_free().
  */
 rpclog_status gather_settle(struct gathered **out, struct gather *gather,
-			    rpclog_tracker *tracker, const rpclog_rules *rules);
+			    rpclog_tracker *tracker, const rpclog_rules *rules,
+			    const struct joins *joins);
 void gathered_free(struct gathered *gathered);
 
 #endif /* RPCLOG_FRONT_GATHERED_H */
