@@ -89,6 +89,7 @@ void scen_dx_story_before(struct gen *g);
 void scen_dx_story_patched(struct gen *g);
 void scen_dx_story_stopgap(struct gen *g);
 void scen_dx_story_rhythm(struct gen *g);
+void scen_dx_not_story_rhythm(struct gen *g);
 /* scen_diagnose_logs.c: with a second log. */
 void scen_dx_iis(struct gen *g);
 void scen_dx_module(struct gen *g);

@@ -146,6 +146,8 @@ const struct scenario scenarios[] = {
 	   "cas10-02 works again at once"),
 	DX("story-rhythm", scen_dx_story_rhythm, 864, 2, 6,
 	   "cas10-02 fails, and again after 30 days"),
+	DX("not-story-rhythm", scen_dx_not_story_rhythm, 552, 2, 6,
+	   "cas10-02 fails, and again after 17 days"),
 	DX("story-frontend", scen_dx_story_frontend, 4, 3, 12,
 	   "one of three front ends fails with old and new"),
 	DX("iis", scen_dx_iis, 5, 2, 12, "refused passwords, and IIS says why"),
