@@ -45,6 +45,17 @@ struct use_memo {
 	uint32_t user, key, target, protocol, class_id;
 	uint32_t half; /* and 'later' */
 	uint32_t cell; /* NOBODY: none yet */
+	uint32_t brief; /* in TABLE_SHORT, of 'brief_at'; NOBODY: none */
+	int64_t brief_at;
+};
+
+/* By user and session, so that those of one client lie apart. */
+#define USE_MEMOS 16384
+
+enum target_trait {
+	TARGET_KNOWN = 1, /* it was looked at */
+	TARGET_ODD = 2,	  /* it can't be a host */
+	TARGET_LEGACY = 4 /* a row said that it is Exchange 2010 or 2007 */
 };
 
 #define FLOW_MEMOS 64
@@ -53,6 +64,13 @@ struct flow_memo {
 	int64_t at;
 	uint32_t server, target, protocol, class_id;
 	uint32_t flow, route; /* NOBODY: nothing here */
+};
+
+#define PULSE_MEMOS 16
+
+struct pulse_memo {
+	int64_t at;
+	uint32_t server, cell; /* NOBODY: nothing here */
 };
 
 struct gather {
@@ -66,14 +84,16 @@ struct gather {
 	struct sums sums[TABLE_COUNT];
 	struct cell_phases *phases; /* by flow */
 	size_t phases_room;
-	bool *legacy; /* by name */
-	size_t legacy_room;
+	uint8_t *traits; /* by name of a target: enum target_trait */
+	size_t trait_room;
 	int64_t first_us, last_us;
 	uint64_t requests;
 
-	struct use_memo *uses; /* by slot of PART_WHO */
+	struct use_memo *uses; /* USE_MEMOS of them */
 	struct flow_memo flows[FLOW_MEMOS];
+	struct pulse_memo pulses[PULSE_MEMOS];
 	uint32_t last_server, last_target, last_protocol, last_host;
+	uint32_t host_cell; /* of 'last_host' */
 	uint64_t set; /* that 'phase_column' is of */
 	size_t phase_column[PHASE_COUNT];
 };
@@ -92,11 +112,16 @@ struct gathering {
 bool sums_add(struct sums *sums, const struct alloc *a,
 	      const struct cell_key *key, const struct cell_sum *more,
 	      uint32_t *id);
+/* 'trait' becomes one of the target's. */
+bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
 void sum_join(struct cell_sum *into, const struct cell_sum *more);
+/* A row that counts into the cells of all tables. */
+bool gather_take(struct gather *g, struct gathering *r, uint64_t set);
 /* Slow phases of a row into those of its flow. */
 bool gather_phases(struct gather *g, const struct gathering *r, uint32_t flow,
 		   uint64_t set);
 /* Is the row one that no honest client makes?  An odd_kind, or 0. */
 int odd_kind_of(const rpclog_row *row, bool ecp);
+bool is_odd_target(rpclog_slice target);
 
 #endif /* RPCLOG_FRONT_GATHER_INSIDE_H */

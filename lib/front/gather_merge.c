@@ -148,21 +148,13 @@ merge_table(struct gather *into, const struct gather *from, size_t table,
 }
 
 static bool
-merge_legacy(struct gather *into, const struct gather *from,
+merge_traits(struct gather *into, const struct gather *from,
 	     const uint32_t *names)
 {
 	for (uint32_t id = 0; id < from->names.count; id++) {
-		size_t known = into->legacy_room;
-
-		if (id >= from->legacy_room || !from->legacy[id])
-			continue;
-		if (!alloc_grow(&into->alloc, &into->legacy, &into->legacy_room,
-				(size_t)names[id] + 1, sizeof(*into->legacy)))
+		if (id < from->trait_room && from->traits[id] &&
+		    !gather_trait(into, names[id], from->traits[id]))
 			return false;
-		if (into->legacy_room > known)
-			memset(into->legacy + known, 0,
-			       into->legacy_room - known);
-		into->legacy[names[id]] = true;
 	}
 	return true;
 }
@@ -176,7 +168,7 @@ gather_merge(struct gather *into, struct gather *from)
 	uint32_t *names = translate(into, &from->names, &into->names);
 	uint32_t *whos = translate(into, &from->whos, &into->whos);
 	bool ok = !into->broken && !from->broken && names && whos &&
-		  merge_legacy(into, from, names);
+		  merge_traits(into, from, names);
 
 	for (size_t i = 0; ok && i < TABLE_COUNT; i++)
 		ok = merge_table(into, from, i, names, whos);

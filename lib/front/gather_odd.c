@@ -21,14 +21,19 @@ find_columns(struct gather *g, const rpclog_row *row, uint64_t set)
 			rpclog_schema_find_nocase(row->schema, phase_names[i]);
 }
 
-/* Requests that wait because they are asked to. */
+/* Requests that wait because they are asked to: "R:..;RT:NotificationWait". */
 static bool
 is_waiting(const rpclog_row *row)
 {
 	rpclog_slice id = row_known(row, RPCLOG_CLIENT_REQUEST_ID);
+	const char *semicolon = id.len ? memchr(id.ptr, ';', id.len) : NULL;
+	rpclog_slice type;
 
-	return slice_find(id, SLICE("RT:NotificationWait")) != SIZE_MAX ||
-	       slice_find(id, SLICE("RT:PING")) != SIZE_MAX;
+	if (!semicolon)
+		return false;
+	type = slice_cut(id, (size_t)(semicolon - id.ptr) + 1, id.len);
+	return slice_starts(type, SLICE("RT:NotificationWait")) ||
+	       slice_starts(type, SLICE("RT:PING"));
 }
 
 /* Protocols whose requests are answered at once, if nothing is wrong. */
@@ -100,6 +105,12 @@ is_resource(rpclog_slice stem)
 	return false;
 }
 
+bool
+is_odd_target(rpclog_slice target)
+{
+	return !is_host(target);
+}
+
 int
 odd_kind_of(const rpclog_row *row, bool ecp)
 {
@@ -113,7 +124,5 @@ odd_kind_of(const rpclog_row *row, bool ecp)
 	    slice_eq(row_known(row, RPCLOG_METHOD), SLICE("POST")) &&
 	    is_resource(row_known(row, RPCLOG_URL_STEM)))
 		return ODD_RESOURCE;
-	if (!is_host(row_known(row, RPCLOG_TARGET_SERVER)))
-		return ODD_TARGET;
 	return 0;
 }

@@ -223,8 +223,8 @@ rank_names(struct settler *s)
 static bool
 is_legacy(const struct settler *s, uint32_t target)
 {
-	return target != 0 && target < s->g->legacy_room &&
-	       s->g->legacy[target];
+	return target != 0 && target < s->g->trait_room &&
+	       s->g->traits[target] & TARGET_LEGACY;
 }
 
 static int

@@ -42,8 +42,7 @@ static void
 add_failures(struct findings *f, struct machine *m, struct draft *d,
 	     struct trend *trend)
 {
-	for_cells(f, TABLE_FAIL, cell)
-	{
+	for_cells (f, TABLE_FAIL, cell) {
 		if (cell->target != m->target || !is_failure(f, cell))
 			continue;
 		draft_count(d, cell);
@@ -61,8 +60,7 @@ static void
 add_successes(const struct findings *f, struct machine *m)
 {
 	m->works_since_us = m->worked_from_us = INT64_MAX;
-	for_cells(f, TABLE_FLOW, cell)
-	{
+	for_cells (f, TABLE_FLOW, cell) {
 		if (!is_success(f, cell, m->target))
 			continue;
 		if (cell->first_us < m->worked_from_us)
@@ -98,8 +96,7 @@ look_for_restart(const struct findings *f, struct machine *m)
 	int64_t from = m->last_us - 10 * US_PER_MINUTE;
 	int64_t to = m->works_since_us + 10 * US_PER_MINUTE;
 
-	for_cells(f, TABLE_FLOW, cell)
-	{
+	for_cells (f, TABLE_FLOW, cell) {
 		if (cell->target == m->target && is_down(cell->class_id) &&
 		    cell->first_us <= to && cell->last_us >= from)
 			m->found_down += cell->requests;
@@ -110,8 +107,7 @@ static bool
 worked_between(const struct findings *f, uint32_t target, int64_t from,
 	       int64_t to)
 {
-	for_cells(f, TABLE_FLOW, cell)
-	{
+	for_cells (f, TABLE_FLOW, cell) {
 		if (is_success(f, cell, target) && cell->first_us > from &&
 		    cell->last_us < to)
 			return true;
@@ -126,8 +122,7 @@ look_for_rhythm(const struct findings *f, struct machine *m)
 	int64_t last_us = INT64_MIN, begins_us = INT64_MIN;
 
 	m->begins_us = m->next_begins_us = INT64_MIN;
-	for_cells(f, TABLE_FAIL, cell)
-	{
+	for_cells (f, TABLE_FAIL, cell) {
 		int64_t apart;
 
 		if (cell->target != m->target || !is_failure(f, cell))
@@ -184,8 +179,7 @@ say_others(struct findings *f, struct draft *d, const struct machine *m)
 
 	set_init(f, &working);
 	set_init(f, &failing);
-	for_cells(f, TABLE_FLOW, cell)
-	{
+	for_cells (f, TABLE_FLOW, cell) {
 		if (!cell->legacy || cell->target == m->target)
 			continue;
 		if (cell->class_id == C_KRB_INVALID_TOKEN)
@@ -217,8 +211,7 @@ say_passwords(struct findings *f, struct draft *d, const struct machine *m)
 	uint64_t both;
 
 	set_init(f, &working);
-	for_cells(f, TABLE_USE, cell)
-	{
+	for_cells (f, TABLE_USE, cell) {
 		if (cell->class_id == C_OK && cell->target != m->target)
 			set_add(&working, cell->actor, cell->requests);
 	}
@@ -393,8 +386,7 @@ find_legacy_unpatched(struct findings *f)
 	struct set targets;
 
 	set_init(f, &targets);
-	for_cells(f, TABLE_FAIL, cell)
-	{
+	for_cells (f, TABLE_FAIL, cell) {
 		if (is_failure(f, cell))
 			set_add(&targets, cell->target, cell->requests);
 	}

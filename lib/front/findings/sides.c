@@ -28,8 +28,7 @@ compare(const struct findings *f, uint32_t server, uint32_t target,
 	struct side *mine, struct side *others)
 {
 	*mine = *others = (struct side){ 0, 0, INT64_MAX, INT64_MIN };
-	for_cells(f, TABLE_ROUTE, cell)
-	{
+	for_cells (f, TABLE_ROUTE, cell) {
 		if (cell->target == target)
 			side_add(cell->server == server ? mine : others, cell);
 	}
@@ -40,8 +39,7 @@ is_at_fault(const struct findings *f, uint32_t server)
 {
 	bool fails = false;
 
-	for_cells(f, TABLE_ROUTE, cell)
-	{
+	for_cells (f, TABLE_ROUTE, cell) {
 		struct side mine, others;
 
 		if (cell->server != server || !is_kerberos(cell->class_id))
@@ -66,8 +64,7 @@ sides_judge(struct findings *f)
 		f->broken = true;
 		return;
 	}
-	for_cells(f, TABLE_ROUTE, cell)
-	{
+	for_cells (f, TABLE_ROUTE, cell) {
 		if (is_kerberos(cell->class_id) && !f->at_fault[cell->server])
 			f->at_fault[cell->server] =
 				is_at_fault(f, cell->server);
