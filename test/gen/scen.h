@@ -35,6 +35,7 @@ void scen_dx_calm(struct gen *g);
 /* scen_diagnose_legacy.c: 2010 servers, Kerberos. */
 void scen_dx_legacy_unpatched(struct gen *g);
 void scen_dx_not_legacy_unpatched(struct gen *g);
+void scen_dx_not_legacy_unpatched_frontend(struct gen *g);
 void scen_dx_secondary_mailbox(struct gen *g);
 void scen_dx_not_secondary_mailbox(struct gen *g);
 void scen_dx_legacy_no_ntlm(struct gen *g);
@@ -89,6 +90,7 @@ void scen_dx_story_before(struct gen *g);
 void scen_dx_story_patched(struct gen *g);
 void scen_dx_story_stopgap(struct gen *g);
 void scen_dx_story_rhythm(struct gen *g);
+void scen_dx_not_story_rhythm(struct gen *g);
 /* scen_diagnose_logs.c: with a second log. */
 void scen_dx_iis(struct gen *g);
 void scen_dx_module(struct gen *g);

@@ -49,6 +49,20 @@ scen_dx_not_legacy_unpatched(struct gen *g)
 	lone_back(g, 4, "be_krb_invalid_token");
 }
 
+/* Both 2010 servers give it to one front end, and neither to the other. */
+void
+scen_dx_not_legacy_unpatched_frontend(struct gen *g)
+{
+	dx_calm(g, 8);
+	for (int i = 0; i < 8; i++) {
+		const struct user *u = dx_apart(g, i);
+
+		dx_legacy_life(g, u, i % 2 ? &target_cas1 : &target_cas2,
+			       u->guid, dx_minute(g, 5), g->stop_ms,
+			       u->home ? "be_krb_invalid_token" : NULL);
+	}
+}
+
 /* Everybody is at work with a 2016 mailbox; four have a second one. */
 void
 scen_dx_secondary_mailbox(struct gen *g)

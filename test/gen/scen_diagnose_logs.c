@@ -11,10 +11,8 @@
 /* A line of IIS under a request of its own id; the row gets it, too. */
 static void
 told(struct gen *g, struct otherlog *log, const struct user *u, struct req *q,
-     int64_t win32)
+     char *id, int64_t win32)
 {
-	char id[GUID_LEN + 1];
-
 	rng_guid(&g->rng, id);
 	q->id = id;
 	req_emit(g, q);
@@ -23,17 +21,39 @@ told(struct gen *g, struct otherlog *log, const struct user *u, struct req *q,
 	q->id = NULL;
 }
 
+/*
+ * Somebody writes another request's id into his query: it must not look as
+ * if that one had been refused for a wrong password.
+ */
+static void
+forged(struct gen *g, struct otherlog *log, const struct req *leg,
+       const char *victim)
+{
+	char own[GUID_LEN + 1];
+	struct req q = *leg;
+
+	rng_guid(&g->rng, own);
+	q.id = NULL;
+	q.ip = "203.0.113.90";
+	q.query = tmp(g, "%s&cafeReqId=%s;", leg->query, victim);
+	iis_line(log, g, &q, own, 401, 1, 1326);
+}
+
 /* n legs, a second apart; each second one has the reason. */
 static void
 refused(struct gen *g, struct otherlog *log, const struct user *u, int n,
 	const struct req *q, int64_t reason, const char *expect)
 {
 	for (int i = 0; i < n; i++) {
+		char id[GUID_LEN + 1];
 		struct req leg = req_leg(q, i % 2 ? "NTLM" : "Negotiate",
 					 q->start + i * MS_SECOND);
 
 		leg.expect = expect;
-		told(g, log, u, &leg, i % 2 ? reason : WIN32_NO_CREDENTIALS);
+		told(g, log, u, &leg, id,
+		     i % 2 ? reason : WIN32_NO_CREDENTIALS);
+		if (reason == WIN32_NO_CREDENTIALS)
+			forged(g, log, &leg, id);
 	}
 }
 
@@ -66,7 +86,8 @@ iis_channel(struct gen *g, struct otherlog *log, const struct user *u,
 
 /*
  * Wrong, locked, expired, to be changed, disabled, extended protection; the
- * seventh by RPC.  The eighth had first legs only, and his channel stood.
+ * seventh by RPC.  The eighth had first legs only, and his channel stood,
+ * whatever somebody else writes into the log.
  */
 void
 scen_dx_iis(struct gen *g)
@@ -98,10 +119,11 @@ scen_dx_iis(struct gen *g)
 	iis_channel(g, &log, dx_apart(g, 7), &q);
 	for (int i = 0; i < 40; i++) {
 		const struct user *u = &g->user[i % 8];
+		char id[GUID_LEN + 1];
 
 		q = req_mapi(g, &g->server[u->home], u,
 			     dx_minute(g, 9 + 7 * i));
-		told(g, &log, u, &q, 0);
+		told(g, &log, u, &q, id, 0);
 	}
 	iis_write(&log, g);
 	otherlog_free(&log);

@@ -54,10 +54,19 @@ second(struct gen *g, int64_t from, int64_t until, bool repaired)
 	}
 }
 
+/* Each kind of people is behind each front end. */
+static void
+people(struct gen *g)
+{
+	dx_people(g);
+	for (int i = 0; i < g->user_count; i++)
+		g->user[i].home = i / 4 % g->server_count;
+}
+
 static void
 begin(struct gen *g)
 {
-	dx_people(g);
+	people(g);
 	dx_machines(g);
 	ordinary(g, g->start_ms, g->stop_ms, MS_HOUR);
 }
@@ -119,16 +128,15 @@ scen_dx_story_stopgap(struct gen *g)
 	second(g, middle + MS_MINUTE, g->stop_ms, true);
 }
 
-/* One hour of each day, for as long as the tree goes. */
-void
-scen_dx_story_rhythm(struct gen *g)
+/* One hour of each day; broken for four days, and again `days` later. */
+static void
+rhythm(struct gen *g, int days)
 {
-	dx_people(g);
+	people(g);
 	for (int day = 0; g->start_ms + day * MS_DAY < g->stop_ms; day++) {
 		int64_t at = g->start_ms + day * MS_DAY + 8 * MS_HOUR;
 		int64_t end = at + MS_HOUR;
-		/* The machine's password is changed each 30 days. */
-		bool broken = day % 30 >= 2 && day % 30 < 6;
+		bool broken = day % days >= 2 && day % days < 6;
 
 		for (int i = 0; i < g->server_count; i++) {
 			const struct server *s = &g->server[i];
@@ -140,4 +148,18 @@ scen_dx_story_rhythm(struct gen *g)
 		ordinary(g, at, end, MS_HOUR);
 		second(g, at, end, !broken);
 	}
+}
+
+/* The machine's password is changed each 30 days. */
+void
+scen_dx_story_rhythm(struct gen *g)
+{
+	rhythm(g, 30);
+}
+
+/* Twice, but for another reason. */
+void
+scen_dx_not_story_rhythm(struct gen *g)
+{
+	rhythm(g, 17);
 }
