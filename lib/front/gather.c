@@ -56,6 +56,7 @@ gather_free(struct gather *g)
 		alloc_free(&alloc, g->sums[i].sum);
 	}
 	alloc_free(&alloc, g->phases);
+	alloc_free(&alloc, g->crowds);
 	alloc_free(&alloc, g->legacy);
 	alloc_free(&alloc, g->uses);
 	alloc_free(&alloc, g);
@@ -310,9 +311,13 @@ take_rpc(struct gather *g, const struct gathering *r)
 	return add(g, TABLE_SHORT, &brief, &r->one);
 }
 
+/* Who got in where: who did not may still have a name. */
 static bool
 take_pulse(struct gather *g, const struct gathering *r)
 {
+	if (g->tracker->row_user == NOBODY || !row_authenticated(r->row))
+		return true;
+
 	struct cell_key pulse = {
 		.at = hour_of(r->one.first_us),
 		.user = NOBODY,
@@ -320,7 +325,16 @@ take_pulse(struct gather *g, const struct gathering *r)
 		.server = r->server,
 	};
 
-	return add(g, TABLE_PULSE, &pulse, &r->one);
+	uint32_t id;
+	struct crowd *crowd;
+
+	if (!sums_add(&g->sums[TABLE_PULSE], &g->alloc, &pulse, &r->one, &id))
+		return false;
+	crowd = gather_crowd(g, id);
+	if (!crowd)
+		return false;
+	crowd_add(crowd, dict_at(&g->tracker->users, g->tracker->row_user));
+	return true;
 }
 
 static bool
@@ -386,7 +400,7 @@ take_row(struct gather *g, struct gathering *r, uint64_t set)
 		return true;
 	return take_flow(g, r, &flow) && gather_phases(g, r, flow, set) &&
 	       (r->half == HALF_NONE || take_rpc(g, r)) &&
-	       (g->tracker->row_user == NOBODY || take_pulse(g, r)) &&
+	       take_pulse(g, r) &&
 	       take_odd(g, r);
 }
 

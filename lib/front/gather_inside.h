@@ -8,6 +8,7 @@
 #define RPCLOG_FRONT_GATHER_INSIDE_H
 
 #include "../tracker.h"
+#include "crowd.h"
 #include "gathered.h"
 
 /* What tells cells apart, for every table; what it does not use is 0. */
@@ -66,6 +67,8 @@ struct gather {
 	struct sums sums[TABLE_COUNT];
 	struct cell_phases *phases; /* by flow */
 	size_t phases_room;
+	struct crowd *crowds; /* by pulse: who got in */
+	size_t crowds_room;
 	bool *legacy; /* by name */
 	size_t legacy_room;
 	int64_t first_us, last_us;
@@ -96,6 +99,8 @@ void sum_join(struct cell_sum *into, const struct cell_sum *more);
 /* Slow phases of a row into those of its flow. */
 bool gather_phases(struct gather *g, const struct gathering *r, uint32_t flow,
 		   uint64_t set);
+/* The crowd of a pulse; NULL if there is no memory. */
+struct crowd *gather_crowd(struct gather *g, uint32_t pulse);
 /* Is the row one that no honest client makes?  An odd_kind, or 0. */
 int odd_kind_of(const rpclog_row *row, bool ecp);
 
