@@ -142,6 +142,31 @@ merge_phases(struct gather *into, uint32_t flow, const struct cell_phases *more)
 	return true;
 }
 
+struct crowd *
+gather_crowd(struct gather *g, uint32_t pulse)
+{
+	size_t known = g->crowds_room;
+
+	if (!alloc_grow(&g->alloc, &g->crowds, &g->crowds_room,
+			(size_t)pulse + 1, sizeof(*g->crowds)))
+		return NULL;
+	if (g->crowds_room > known)
+		memset(g->crowds + known, 0,
+		       (g->crowds_room - known) * sizeof(*g->crowds));
+	return &g->crowds[pulse];
+}
+
+static bool
+merge_crowds(struct gather *into, uint32_t pulse, const struct crowd *more)
+{
+	struct crowd *crowd = gather_crowd(into, pulse);
+
+	if (!crowd)
+		return false;
+	crowd_join(crowd, more);
+	return true;
+}
+
 static bool
 merge_table(struct gather *into, const struct gather *from, size_t table,
 	    const uint32_t *names, const uint32_t *whos)
@@ -159,6 +184,9 @@ merge_table(struct gather *into, const struct gather *from, size_t table,
 			return false;
 		if (table == TABLE_FLOW &&
 		    !merge_phases(into, mine, &from->phases[id]))
+			return false;
+		if (table == TABLE_PULSE &&
+		    !merge_crowds(into, mine, &from->crowds[id]))
 			return false;
 	}
 	return true;
