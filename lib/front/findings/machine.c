@@ -25,7 +25,7 @@ machine_clear(struct findings *f, struct machine *m)
 }
 
 const char *
-protocol_words(const struct findings *f, uint32_t protocol)
+protocol_words(const struct findings *f, uint32_t protocol, const char *other)
 {
 	static const struct {
 		const char *protocol, *words;
@@ -46,7 +46,7 @@ protocol_words(const struct findings *f, uint32_t protocol)
 			     slice_str(known[i].protocol)))
 			return known[i].words;
 	}
-	return "such";
+	return other;
 }
 
 bool
@@ -200,12 +200,13 @@ say_others(struct findings *f, struct draft *d, const struct machine *m)
 			continue;
 		said++;
 		say(f, d, LINE_WHY,
-		    "%S, also an Exchange %s server, answered %u %s requests "
-		    "in that time and none failed so: compare the two "
+		    "%S, also an Exchange %s server, answered %u %s %s in that "
+		    "time and none failed so: compare the two "
 		    "machines.",
 		    name, set_has(&legacy, name) ? "2010 or 2007" : "2013+",
 		    working.count[name],
-		    m->protocol ? protocol_words(f, m->protocol) : "other");
+		    protocol_words(f, m->protocol, "other"),
+		    plural(working.count[name], "request", "requests"));
 	}
 	set_free(f, &working);
 	set_free(f, &failing);
@@ -215,8 +216,7 @@ say_others(struct findings *f, struct draft *d, const struct machine *m)
 void
 say_side(struct findings *f, struct draft *d, const struct machine *m)
 {
-	const char *words =
-		m->protocol ? protocol_words(f, m->protocol) : "other";
+	const char *words = protocol_words(f, m->protocol, "other");
 
 	if (m->servers.size > 1)
 		say(f, d, LINE_WHY,
@@ -229,13 +229,14 @@ say_side(struct findings *f, struct draft *d, const struct machine *m)
 		    "whether it works from others these logs do not tell.");
 	if (m->worked_during > 0)
 		say(f, d, LINE_WHY,
-		    "While it failed %u requests to it failed and %u %s "
-		    "requests worked.",
-		    m->failed, m->worked_during, words);
+		    "In that time %u %s to it failed so, and %u %s %s worked.",
+		    m->failed, plural(m->failed, "request", "requests"),
+		    m->worked_during, words,
+		    plural(m->worked_during, "request", "requests"));
 	else
 		say(f, d, LINE_WHY,
-		    "While it failed not one %s request to it worked.",
-		    m->protocol ? words : "single");
+		    "While it failed not one %s%srequest to it worked.",
+		    m->protocol ? words : "", m->protocol ? " " : "");
 }
 
 void
@@ -263,9 +264,10 @@ say_beginning(struct findings *f, struct draft *d, const struct machine *m)
 {
 	if (m->worked_before > 0)
 		say(f, d, LINE_WHY,
-		    "It began at %t: before that, from %t on, %u requests to "
-		    "it worked.",
-		    m->first_us, m->worked_from_us, m->worked_before);
+		    "It began at %t: before that, from %t on, %u %s to it "
+		    "worked.",
+		    m->first_us, m->worked_from_us, m->worked_before,
+		    plural(m->worked_before, "request", "requests"));
 	else
 		say(f, d, LINE_WHY,
 		    "The first failure in these logs is at %t, and no request "

@@ -33,7 +33,7 @@ machine_fails(const struct findings *f, const struct machine *m,
 	return cell->target == m->target &&
 	       (cell->class_id == m->classes[0] ||
 		cell->class_id == m->classes[1]) &&
-	       !(is_kerberos(cell->class_id) &&
+	       !(is_kerberos(cell->class_id) && cell->server != 0 &&
 		 is_front_end_fault(f, cell->server));
 }
 /* A success that tells: of the protocol that fails, there or at 'target'. */
@@ -63,7 +63,15 @@ void say_beginning(struct findings *f, struct draft *d,
 /* The finding is about what is over: severity, trend, and since when. */
 void machine_is_fixed(struct draft *d, const struct machine *m);
 
-/* "Outlook Anywhere", "MAPI over HTTP", ..: words of our own, for people. */
-const char *protocol_words(const struct findings *f, uint32_t protocol);
+/* "Outlook Anywhere", "MAPI over HTTP", ..: words of our own, for people;
+ * 'other' if it is none that we know. */
+const char *protocol_words(const struct findings *f, uint32_t protocol,
+			   const char *other);
+
+static inline const char *
+plural(uint64_t count, const char *one, const char *many)
+{
+	return count == 1 ? one : many;
+}
 
 #endif /* RPCLOG_FRONT_FINDINGS_MACHINE_H */
