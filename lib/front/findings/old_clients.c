@@ -136,7 +136,7 @@ say_values(struct findings *f, struct draft *d)
 	    "\" /v DisabledByDefault /t REG_DWORD /d 0 /f");
 	say(f, d, LINE_DO,
 	    "For many computers: rpclog diagnose --reg FILE writes the values "
-	    "as a file that regedit and group policies take.");
+	    "as a file that regedit imports.");
 }
 
 static void
@@ -224,9 +224,9 @@ describe(struct findings *f, struct clients *c)
 	d->face.users = c->users.size;
 	say_sentence(
 		f, d,
-		"%u %s %s. If the servers stop to accept TLS 1.0 and 1.1 "
-		"(the encryption of the connection), Outlook there can't "
-		"connect any more, unless it is made to use TLS 1.2.",
+		"%u %s %s. If the servers stop accepting TLS 1.0 and 1.1 "
+		"(the encryption of the connection), Outlook there may "
+		"fail to connect until it uses TLS 1.2.",
 		(uint64_t)c->users.size,
 		plural(c->users.size, "user works with", "users work with"),
 		subject);
