@@ -30,6 +30,7 @@ struct cell_sum {
 
 struct cell_phases {
 	uint64_t ordinary, slow[PHASE_COUNT];
+	struct cell_sum any; /* requests with a slow phase */
 };
 
 struct sums {
@@ -93,6 +94,8 @@ bool sums_add(struct sums *sums, const struct alloc *a,
 	      const struct cell_key *key, const struct cell_sum *more,
 	      uint32_t *id);
 void sum_join(struct cell_sum *into, const struct cell_sum *more);
+/* More requests with a slow phase; either may be none. */
+void phases_join(struct cell_phases *into, const struct cell_sum *more);
 /* Slow phases of a row into those of its flow. */
 bool gather_phases(struct gather *g, const struct gathering *r, uint32_t flow,
 		   uint64_t set);

@@ -122,6 +122,7 @@ merge_phases(struct gather *into, uint32_t flow, const struct cell_phases *more)
 	into->phases[flow].ordinary += more->ordinary;
 	for (size_t i = 0; i < PHASE_COUNT; i++)
 		into->phases[flow].slow[i] += more->slow[i];
+	phases_join(&into->phases[flow], &more->any);
 	return true;
 }
 

@@ -40,11 +40,21 @@ is_prompt(rpclog_slice protocol)
 	       slice_eq(protocol, SLICE("Oab"));
 }
 
+void
+phases_join(struct cell_phases *into, const struct cell_sum *more)
+{
+	if (into->any.requests == 0)
+		into->any = *more;
+	else if (more->requests > 0)
+		sum_join(&into->any, more);
+}
+
 bool
 gather_phases(struct gather *g, const struct gathering *r, uint32_t flow,
 	      uint64_t set)
 {
 	struct cell_phases *phases = &g->phases[flow];
+	bool any = false;
 	int64_t ms;
 
 	if (r->target == 0 || r->verdict->class_id != CLASS_OK ||
@@ -61,9 +71,14 @@ gather_phases(struct gather *g, const struct gathering *r, uint32_t flow,
 	if (g->set != set)
 		find_columns(g, r->row, set);
 	for (size_t i = 0; i < PHASE_COUNT; i++) {
-		if (parse_latency(row_cell(r->row, g->phase_column[i]), &ms))
-			phases->slow[i] += ms >= PHASE_SLOW_MS;
+		if (!parse_latency(row_cell(r->row, g->phase_column[i]), &ms) ||
+		    ms < PHASE_SLOW_MS)
+			continue;
+		phases->slow[i]++;
+		any = true;
 	}
+	if (any)
+		phases_join(phases, &r->one);
 	return true;
 }
 

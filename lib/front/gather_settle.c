@@ -164,6 +164,11 @@ take_cell(struct settler *s, enum table_number table, uint32_t id)
 
 		cell->ordinary = phases->ordinary;
 		memcpy(cell->slow, phases->slow, sizeof(cell->slow));
+		cell->slow_requests = phases->any.requests;
+		cell->slow_first_us = phases->any.first_us;
+		cell->slow_last_us = phases->any.last_us;
+		cell->slow_first_tag = phases->any.first_tag;
+		cell->slow_last_tag = phases->any.last_tag;
 	}
 	if (!take_people(s, &key, cell))
 		return false;
