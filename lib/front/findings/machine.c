@@ -213,6 +213,34 @@ say_others(struct findings *f, struct draft *d, const struct machine *m)
 	set_free(f, &legacy);
 }
 
+/* One front end fails there: what do the others say? */
+static void
+say_one_front_end(struct findings *f, struct draft *d, const struct machine *m)
+{
+	struct set working;
+	uint32_t other = 0;
+
+	set_init(f, &working);
+	for_cells (f, TABLE_ROUTE, cell) {
+		if (machine_works(f, m, cell, m->target) &&
+		    !set_has(&m->servers, cell->server)) {
+			set_add(&working, cell->server, cell->requests);
+			other = cell->server;
+		}
+	}
+	if (working.size == 0)
+		say(f, d, LINE_WHY,
+		    "Only one front end sent requests that failed there: "
+		    "whether it works from others these logs do not tell.");
+	else
+		say(f, d, LINE_WHY,
+		    "Only one front end sent requests that failed there; %u "
+		    "%s, as %S, had none: look at that front end, too.",
+		    (uint64_t)working.size,
+		    plural(working.size, "other", "others"), other);
+	set_free(f, &working);
+}
+
 void
 say_side(struct findings *f, struct draft *d, const struct machine *m)
 {
@@ -224,9 +252,7 @@ say_side(struct findings *f, struct draft *d, const struct machine *m)
 		    "one of them.",
 		    (uint64_t)m->servers.size);
 	else
-		say(f, d, LINE_WHY,
-		    "Only one front end sent requests that failed there: "
-		    "whether it works from others these logs do not tell.");
+		say_one_front_end(f, d, m);
 	if (m->worked_during > 0)
 		say(f, d, LINE_WHY,
 		    "In that time %u %s to it failed so, and %u %s %s worked.",
