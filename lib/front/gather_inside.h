@@ -32,6 +32,7 @@ struct cell_sum {
 
 struct cell_phases {
 	uint64_t ordinary, slow[PHASE_COUNT];
+	struct cell_sum any; /* requests with a slow phase */
 };
 
 struct sums {
@@ -195,6 +196,11 @@ bool refusals_add(struct gather *g, const struct refusal *refusal);
 void refusals_thin(struct gather *g, unsigned level);
 /* Sums that wait in memos into their tables. */
 bool gather_flush(struct gather *g);
+/* More requests with a slow phase; either may be none. */
+void phases_join(struct cell_phases *into, const struct cell_sum *more);
+/* The same of a flow. */
+bool phases_add(struct gather *into, uint32_t flow,
+		const struct cell_phases *more);
 /* Slow phases of a row into those of its flow. */
 void gather_phases(struct gather *g, const struct gathering *r,
 		   struct cell_phases *phases, uint64_t set);

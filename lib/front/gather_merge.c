@@ -125,8 +125,8 @@ translate_key(struct cell_key *key, const uint32_t *names, const uint32_t *whos)
 		key->key = whos[key->key];
 }
 
-static bool
-merge_phases(struct gather *into, uint32_t flow, const struct cell_phases *more)
+bool
+phases_add(struct gather *into, uint32_t flow, const struct cell_phases *more)
 {
 	size_t known = into->phases_room;
 
@@ -139,6 +139,7 @@ merge_phases(struct gather *into, uint32_t flow, const struct cell_phases *more)
 	into->phases[flow].ordinary += more->ordinary;
 	for (size_t i = 0; i < PHASE_COUNT; i++)
 		into->phases[flow].slow[i] += more->slow[i];
+	phases_join(&into->phases[flow], &more->any);
 	return true;
 }
 
@@ -183,7 +184,7 @@ merge_table(struct gather *into, const struct gather *from, size_t table,
 			      &sums->sum[id], &mine))
 			return false;
 		if (table == TABLE_FLOW &&
-		    !merge_phases(into, mine, &from->phases[id]))
+		    !phases_add(into, mine, &from->phases[id]))
 			return false;
 		if (table == TABLE_PULSE &&
 		    !merge_crowds(into, mine, &from->crowds[id]))

@@ -159,6 +159,11 @@ take_cell(struct settler *s, enum table_number table, uint32_t id)
 
 		cell->ordinary = phases->ordinary;
 		memcpy(cell->slow, phases->slow, sizeof(cell->slow));
+		cell->slow_requests = phases->any.requests;
+		cell->slow_first_us = phases->any.first_us;
+		cell->slow_last_us = phases->any.last_us;
+		cell->slow_first_tag = phases->any.first_tag;
+		cell->slow_last_tag = phases->any.last_tag;
 	}
 	if (table == TABLE_PULSE)
 		cell->crowd = &s->out->crowds[id];

@@ -213,23 +213,6 @@ take_use(struct gather *g, const struct gathering *r, const struct use *use,
 }
 
 static bool
-add_phases(struct gather *g, uint32_t flow, const struct cell_phases *more)
-{
-	size_t known = g->phases_room;
-
-	if (!alloc_grow(&g->alloc, &g->phases, &g->phases_room,
-			(size_t)flow + 1, sizeof(*g->phases)))
-		return false;
-	if (g->phases_room > known)
-		memset(g->phases + known, 0,
-		       (g->phases_room - known) * sizeof(*g->phases));
-	g->phases[flow].ordinary += more->ordinary;
-	for (size_t i = 0; i < PHASE_COUNT; i++)
-		g->phases[flow].slow[i] += more->slow[i];
-	return true;
-}
-
-static bool
 flush(struct gather *g, struct flow_memo *memo)
 {
 	struct cell_key key = {
@@ -246,7 +229,7 @@ flush(struct gather *g, struct flow_memo *memo)
 		return true;
 	if (!sums_add(&g->sums[TABLE_FLOW], &g->alloc, &key, &memo->sum,
 		      &flow) ||
-	    !add_phases(g, flow, &memo->phases))
+	    !phases_add(g, flow, &memo->phases))
 		return false;
 	key.at = 0;
 	key.protocol = 0;

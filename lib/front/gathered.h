@@ -72,6 +72,10 @@ struct cell {
 	const struct crowd *crowd;
 	/* Flow: requests whose phases count, and those that were slow. */
 	uint64_t ordinary, slow[PHASE_COUNT];
+	/* Those with a slow phase, whichever it is. */
+	uint64_t slow_requests;
+	int64_t slow_first_us, slow_last_us;
+	uint64_t slow_first_tag, slow_last_tag;
 };
 
 /* ---- Tables -----------------------------------------------------------------
