@@ -14,6 +14,8 @@
  *	u= user  m= mailbox number  c= client, N of 192.0.2.N or whole  a= agent
  *	s= server  t= target  p= protocol  x= method  d= DateTime, in seconds
  *	as the start  id= RequestId   '-' as value: empty
+ *	and any column by its name, as in UrlHost=a.example: there + is a blank
+ *	and | a semicolon
  *
  * Defaults: CONTOSO\alice where there is a user, m=1 c=1 (a probe's is
  * 10.0.0.9) a=agent s=CAS01 t=mbx01 p=Mapi x=POST, DateTime as the start.
