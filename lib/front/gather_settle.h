@@ -30,7 +30,18 @@ bool settled_people(struct settler *s, uint32_t user, uint32_t who_key,
 		    struct cell *cell);
 /* The chooser's word on what it could not decide by the row alone. */
 bool settled_chosen(const struct settler *s, const struct cell *cell);
-/* What other logs say of refused logons. */
+/* Refused legs: with verdicts on some of them they are counted one by one. */
+static inline bool
+is_leg_refusal(uint32_t class_id)
+{
+	return class_id == CLASS_FE_REJECTED || class_id == CLASS_FE_SUSPECTED;
+}
+static inline bool
+has_verdicts(const struct settler *s)
+{
+	return s->joins && s->joins->matched > 0;
+}
+/* What other logs say of refused logons, and the legs that are left. */
 bool take_verdicts(struct settler *s);
 
 #endif /* RPCLOG_FRONT_GATHER_SETTLE_H */

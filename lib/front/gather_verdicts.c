@@ -40,64 +40,133 @@ name_of(struct settler *s, const struct dict *names, uint32_t name,
 	return dict_add(&s->names, dict_at(names, name), number);
 }
 
+/* What waits for the chooser's word is asked about by the class that it has
+ * without another log. */
 static bool
-add_reason(struct settler *s, const struct leg *leg, struct actor_ref ref,
+is_unwanted(const struct settler *s, struct cell *cell, uint32_t class_id,
+	    bool later)
+{
+	settled_class(s, cell, class_id);
+	return later && !settled_chosen(s, cell);
+}
+
+static bool
+add_reason(struct settler *s, const struct leg *leg, uint32_t class_id,
 	   uint8_t verdict)
 {
+	struct actor_ref ref = { leg->user, leg->key };
 	struct cell *cell;
 
 	if (!settled_cell(s, TABLE_REASON, &cell) ||
 	    !settled_actor(s, ref, cell) ||
 	    !name_of(s, &s->t->names, leg->place.server, &cell->server))
 		return false;
+	if (is_unwanted(s, cell, class_id, leg->later)) {
+		s->out->table[TABLE_REASON].count--;
+		return true;
+	}
 	set_row(cell, leg->when.start_us, leg->tag);
 	set_reason(s, cell, verdict);
 	return true;
 }
 
-/*
- * A leg that was counted as refused, and was not: one less.  Sums of unsigned
- * numbers make it so when cells are joined.
+/* ---- legs that are refused all the same -----------------------------------
  */
+
+/* Is a leg of this class evidence? As the tracker decides. */
 static bool
-take_back(struct settler *s, const struct leg *leg, struct actor_ref ref,
-	  uint32_t class_id)
+is_evidence(const struct settler *s, uint32_t class_id)
 {
+	rpclog_class info;
+
+	return is_leg_refusal(class_id) &&
+	       rpclog_rules_by_id(s->rules, class_id, &info) &&
+	       (info.popup == RPCLOG_POPUP_YES ||
+		(info.popup == RPCLOG_POPUP_LIKELY &&
+		 s->t->options.flags & RPCLOG_OPT_LIKELY));
+}
+
+/* 'fails' has the tracker's numbers, and quarters for hours. */
+static bool
+take_leg(struct settler *s, struct sums *fails, const struct leg *leg,
+	 uint8_t verdict)
+{
+	rpclog_slice server = dict_at(&s->t->names, leg->place.server);
+	const struct cell_sum one = { 1, leg->when.start_us, leg->when.start_us,
+				      leg->tag, leg->tag };
+	struct cell_key key = {
+		.at = quarter_of(leg->when.start_us),
+		.user = leg->user,
+		.key = leg->key,
+		.server = leg->place.server,
+		.target = leg->place.target,
+		.protocol = leg->place.protocol,
+		.later = leg->later,
+	};
+	bool too_recent;
+	uint32_t id;
+
+	if (!leg->chosen)
+		return true;
+	key.class_id =
+		leg_class(s->t, leg->key, leg->when.start_us,
+			  dict_find(&s->t->servers, server), &too_recent);
+	if (verdict >= VERDICT_REFUSED &&
+	    !add_reason(s, leg, key.class_id, verdict))
+		return false;
+	if (verdict == VERDICT_OPENED || verdict == VERDICT_FIRST_LEG ||
+	    !is_evidence(s, key.class_id))
+		return true;
+	return sums_add(fails, &s->alloc, &key, &one, &id);
+}
+
+static bool
+add_fail(struct settler *s, const struct cell_key *key,
+	 const struct cell_sum *sum)
+{
+	struct actor_ref ref = { key->user, key->key };
 	struct cell *cell;
 
 	if (!settled_cell(s, TABLE_FAIL, &cell) ||
 	    !settled_actor(s, ref, cell) ||
-	    !name_of(s, &s->t->names, leg->place.server, &cell->server) ||
-	    !name_of(s, &s->t->names, leg->place.target, &cell->target) ||
-	    !name_of(s, &s->t->names, leg->place.protocol, &cell->protocol))
+	    !name_of(s, &s->t->names, key->server, &cell->server) ||
+	    !name_of(s, &s->t->names, key->target, &cell->target) ||
+	    !name_of(s, &s->t->names, key->protocol, &cell->protocol))
 		return false;
-	settled_class(s, cell, class_id);
+	if (is_unwanted(s, cell, key->class_id, key->later)) {
+		s->out->table[TABLE_FAIL].count--;
+		return true;
+	}
 	cell->mailbox = 0;
-	cell->at_us = quarter_of(leg->when.start_us) * US_PER_QUARTER;
-	cell->requests = UINT64_MAX;
-	cell->first_us = INT64_MAX;
-	cell->last_us = INT64_MIN;
+	cell->at_us = key->at * US_PER_QUARTER;
+	cell->requests = sum->requests;
+	cell->first_us = sum->first_us;
+	cell->last_us = sum->last_us;
+	cell->first_tag = sum->first_tag;
+	cell->last_tag = sum->last_tag;
 	return true;
 }
 
+/* Those of which no other log says that they were not refused. */
 static bool
-take_leg(struct settler *s, const struct leg *leg, uint8_t verdict)
+take_legs(struct settler *s)
 {
-	rpclog_slice server = dict_at(&s->t->names, leg->place.server);
-	struct actor_ref ref = { leg->user, leg->key };
-	bool too_recent;
-	uint32_t class_id;
+	struct sums fails;
+	bool ok = true;
 
-	/* What the filters leave open is too small a matter to ask. */
-	if (!leg->chosen || leg->later || verdict == VERDICT_NONE)
-		return true;
-	if (verdict >= VERDICT_REFUSED)
-		return add_reason(s, leg, ref, verdict);
-	class_id = leg_class(s->t, leg->key, leg->when.start_us,
-			     dict_find(&s->t->servers, server), &too_recent);
-	return (class_id != CLASS_FE_REJECTED &&
-		class_id != CLASS_FE_SUSPECTED) ||
-	       take_back(s, leg, ref, class_id);
+	memset(&fails, 0, sizeof(fails));
+	dict_init(&fails.keys, &s->alloc);
+	for (size_t i = 0; ok && i < s->t->leg_count; i++)
+		ok = take_leg(s, &fails, &s->t->leg[i], s->joins->verdicts[i]);
+	for (uint32_t id = 0; ok && id < fails.keys.count; id++) {
+		struct cell_key key;
+
+		memcpy(&key, dict_at(&fails.keys, id).ptr, sizeof(key));
+		ok = add_fail(s, &key, &fails.sum[id]);
+	}
+	dict_free(&fails.keys);
+	alloc_free(&s->alloc, fails.sum);
+	return ok;
 }
 
 static bool
@@ -105,11 +174,15 @@ take_refusal(struct settler *s, const struct refusal *refusal, uint8_t verdict)
 {
 	struct cell *cell;
 
-	if (verdict < VERDICT_REFUSED || refusal->later)
+	if (verdict < VERDICT_REFUSED)
 		return true;
 	if (!settled_cell(s, TABLE_REASON, &cell) ||
 	    !settled_people(s, refusal->user, refusal->key, cell))
 		return false;
+	if (is_unwanted(s, cell, CLASS_FE_BASIC, refusal->later)) {
+		s->out->table[TABLE_REASON].count--;
+		return true;
+	}
 	cell->server = refusal->server;
 	set_row(cell, refusal->start_us, refusal->tag);
 	set_reason(s, cell, verdict);
@@ -122,11 +195,11 @@ take_verdicts(struct settler *s)
 	const struct joins *j = s->joins;
 	size_t legs = s->t->leg_count;
 
-	for (size_t i = 0; j && i < j->count; i++) {
-		if (i < legs ? !take_leg(s, &s->t->leg[i], j->verdicts[i])
-			     : !take_refusal(s, &s->g->refusals[i - legs],
-					     j->verdicts[i]))
+	if (!has_verdicts(s))
+		return true;
+	for (size_t i = legs; i < j->count; i++) {
+		if (!take_refusal(s, &s->g->refusals[i - legs], j->verdicts[i]))
 			return false;
 	}
-	return true;
+	return take_legs(s);
 }

@@ -215,8 +215,10 @@ test_chooser(void)
 		  " m=01 c=192.0.2.1 t=a/b p=Mapi sw=agent k=290;"
 		  "1..1 1 #2-2 a=" ALICE
 		  " m=01 c=192.0.2.1 t=mbx01 p=Mapi sw=agent k=90;"
-		  "0..2 2 #1-3 a=" ALICE
-		  " m=01 c=192.0.2.1 t=mbx01 p=Mapi sw=agent k=290;",
+		  "0..0 1 #1-1 a=" ALICE
+		  " m=01 c=192.0.2.1 t=mbx01 p=Mapi sw=agent k=290;"
+		  "2..2 1 #3-3 a=" ALICE
+		  " m=01 c=192.0.2.1 t=mbx01 p=Mapi sw=agent k=290 half=2;",
 		  5 },
 	};
 
