@@ -19,6 +19,8 @@ gather_new(struct gather **out, rpclog_tracker *tracker,
 	g->first_us = INT64_MAX;
 	g->last_us = INT64_MIN;
 	g->last_host = DICT_NONE;
+	for (size_t i = 0; i < PULSE_MEMOS; i++)
+		g->pulses[i].cell = NOBODY;
 	dict_init(&g->names, &alloc);
 	dict_init(&g->whos, &alloc);
 	for (size_t i = 0; i < TABLE_COUNT; i++)
@@ -55,6 +57,8 @@ gather_free(struct gather *g)
 		alloc_free(&alloc, g->sums[i].sum);
 	}
 	alloc_free(&alloc, g->phases);
+	alloc_free(&alloc, g->crowds);
+	alloc_free(&alloc, g->places);
 	alloc_free(&alloc, g->refusals);
 	alloc_free(&alloc, g->traits);
 	alloc_free(&alloc, g->uses.slots);

@@ -8,6 +8,7 @@
 #define RPCLOG_FRONT_GATHER_INSIDE_H
 
 #include "../tracker.h"
+#include "crowd.h"
 #include "gathered.h"
 #include "guid.h"
 
@@ -31,6 +32,7 @@ struct cell_sum {
 
 struct cell_phases {
 	uint64_t ordinary, slow[PHASE_COUNT];
+	struct cell_sum any; /* requests with a slow phase */
 };
 
 struct sums {
@@ -81,7 +83,6 @@ struct flow_memo {
 	uint32_t server, target, protocol, class_id;
 	struct cell_sum sum; /* of no requests: nothing here */
 	struct cell_phases phases;
-	uint64_t known; /* requests of users that got in */
 };
 
 /* What cells of PART_WHAT tell. */
@@ -91,6 +92,14 @@ struct what_memo {
 	uint8_t half;	/* an enum half */
 	uint8_t prompt; /* its requests are answered at once */
 	uint8_t ecp;
+};
+
+/* The crowd of this hour and server. */
+#define PULSE_MEMOS 16
+
+struct pulse_memo {
+	int64_t at;
+	uint32_t server, cell; /* NOBODY: nothing here */
 };
 
 /* The number of a target by its cell. */
@@ -131,6 +140,8 @@ struct gather {
 	size_t phases_room;
 	uint8_t *traits; /* by name of a target: enum target_trait */
 	size_t trait_room;
+	struct crowd *crowds; /* by pulse: who got in */
+	size_t crowds_room;
 	int64_t first_us, last_us;
 	uint64_t requests;
 	struct refusal *refusals;
@@ -141,6 +152,9 @@ struct gather {
 	struct trait_memo *traits_of; /* by slot of PART_WHO */
 	struct what_memo *whats;      /* by slot of PART_WHAT */
 	struct flow_memo flows[FLOW_MEMOS];
+	struct pulse_memo pulses[PULSE_MEMOS];
+	uint16_t *places; /* by user: 1 + its place in crowds, or 0 */
+	size_t places_room;
 	struct target_memo targets[TARGET_MEMOS];
 	uint32_t *servers; /* by number of the tracker; 0: not met */
 	size_t servers_room;
@@ -182,10 +196,17 @@ bool refusals_add(struct gather *g, const struct refusal *refusal);
 void refusals_thin(struct gather *g, unsigned level);
 /* Sums that wait in memos into their tables. */
 bool gather_flush(struct gather *g);
+/* More requests with a slow phase; either may be none. */
+void phases_join(struct cell_phases *into, const struct cell_sum *more);
+/* The same of a flow. */
+bool phases_add(struct gather *into, uint32_t flow,
+		const struct cell_phases *more);
 /* Slow phases of a row into those of its flow. */
 void gather_phases(struct gather *g, const struct gathering *r,
 		   struct cell_phases *phases, uint64_t set);
 bool is_prompt(rpclog_slice protocol);
+/* The crowd of a pulse; NULL if there is no memory. */
+struct crowd *gather_crowd(struct gather *g, uint32_t pulse);
 /* Is the row one that no honest client makes?  An odd_kind, or 0. */
 int odd_kind_of(const rpclog_row *row, bool ecp);
 bool is_odd_target(rpclog_slice target);

@@ -125,8 +125,8 @@ translate_key(struct cell_key *key, const uint32_t *names, const uint32_t *whos)
 		key->key = whos[key->key];
 }
 
-static bool
-merge_phases(struct gather *into, uint32_t flow, const struct cell_phases *more)
+bool
+phases_add(struct gather *into, uint32_t flow, const struct cell_phases *more)
 {
 	size_t known = into->phases_room;
 
@@ -139,6 +139,32 @@ merge_phases(struct gather *into, uint32_t flow, const struct cell_phases *more)
 	into->phases[flow].ordinary += more->ordinary;
 	for (size_t i = 0; i < PHASE_COUNT; i++)
 		into->phases[flow].slow[i] += more->slow[i];
+	phases_join(&into->phases[flow], &more->any);
+	return true;
+}
+
+struct crowd *
+gather_crowd(struct gather *g, uint32_t pulse)
+{
+	size_t known = g->crowds_room;
+
+	if (!alloc_grow(&g->alloc, &g->crowds, &g->crowds_room,
+			(size_t)pulse + 1, sizeof(*g->crowds)))
+		return NULL;
+	if (g->crowds_room > known)
+		memset(g->crowds + known, 0,
+		       (g->crowds_room - known) * sizeof(*g->crowds));
+	return &g->crowds[pulse];
+}
+
+static bool
+merge_crowds(struct gather *into, uint32_t pulse, const struct crowd *more)
+{
+	struct crowd *crowd = gather_crowd(into, pulse);
+
+	if (!crowd)
+		return false;
+	crowd_join(crowd, more);
 	return true;
 }
 
@@ -158,7 +184,10 @@ merge_table(struct gather *into, const struct gather *from, size_t table,
 			      &sums->sum[id], &mine))
 			return false;
 		if (table == TABLE_FLOW &&
-		    !merge_phases(into, mine, &from->phases[id]))
+		    !phases_add(into, mine, &from->phases[id]))
+			return false;
+		if (table == TABLE_PULSE &&
+		    !merge_crowds(into, mine, &from->crowds[id]))
 			return false;
 	}
 	return true;

@@ -46,9 +46,19 @@ is_prompt(rpclog_slice protocol)
 }
 
 void
+phases_join(struct cell_phases *into, const struct cell_sum *more)
+{
+	if (into->any.requests == 0)
+		into->any = *more;
+	else if (more->requests > 0)
+		sum_join(&into->any, more);
+}
+
+void
 gather_phases(struct gather *g, const struct gathering *r,
 	      struct cell_phases *phases, uint64_t set)
 {
+	bool any = false;
 	int64_t ms;
 
 	if (r->target == 0 || !r->what.prompt ||
@@ -65,9 +75,14 @@ gather_phases(struct gather *g, const struct gathering *r,
 	if (g->set != set)
 		find_columns(g, r->row, set);
 	for (size_t i = 0; i < PHASE_COUNT; i++) {
-		if (parse_latency(row_cell(r->row, g->phase_column[i]), &ms))
-			phases->slow[i] += ms >= PHASE_SLOW_MS;
+		if (!parse_latency(row_cell(r->row, g->phase_column[i]), &ms) ||
+		    ms < PHASE_SLOW_MS)
+			continue;
+		phases->slow[i]++;
+		any = true;
 	}
+	if (any)
+		phases_join(phases, &r->one);
 }
 
 /* ---- odd rows -------------------------------------------------------------

@@ -213,23 +213,6 @@ take_use(struct gather *g, const struct gathering *r, const struct use *use,
 }
 
 static bool
-add_phases(struct gather *g, uint32_t flow, const struct cell_phases *more)
-{
-	size_t known = g->phases_room;
-
-	if (!alloc_grow(&g->alloc, &g->phases, &g->phases_room,
-			(size_t)flow + 1, sizeof(*g->phases)))
-		return false;
-	if (g->phases_room > known)
-		memset(g->phases + known, 0,
-		       (g->phases_room - known) * sizeof(*g->phases));
-	g->phases[flow].ordinary += more->ordinary;
-	for (size_t i = 0; i < PHASE_COUNT; i++)
-		g->phases[flow].slow[i] += more->slow[i];
-	return true;
-}
-
-static bool
 flush(struct gather *g, struct flow_memo *memo)
 {
 	struct cell_key key = {
@@ -240,24 +223,18 @@ flush(struct gather *g, struct flow_memo *memo)
 		.protocol = memo->protocol,
 		.class_id = memo->class_id,
 	};
-	struct cell_sum known = memo->sum;
 	uint32_t flow;
 
 	if (memo->sum.requests == 0)
 		return true;
 	if (!sums_add(&g->sums[TABLE_FLOW], &g->alloc, &key, &memo->sum,
 		      &flow) ||
-	    !add_phases(g, flow, &memo->phases))
+	    !phases_add(g, flow, &memo->phases))
 		return false;
 	key.at = 0;
 	key.protocol = 0;
 	key.server = memo->server;
 	if (!add(g, TABLE_ROUTE, &key, &memo->sum))
-		return false;
-	key.at = memo->at;
-	key.target = key.class_id = 0;
-	known.requests = memo->known;
-	if (memo->known && !add(g, TABLE_PULSE, &key, &known))
 		return false;
 	memset(memo, 0, sizeof(*memo));
 	return true;
@@ -298,7 +275,6 @@ take_flow(struct gather *g, const struct gathering *r, uint64_t set)
 		memo->sum = r->one;
 	else
 		sum_join(&memo->sum, &r->one);
-	memo->known += g->tracker->row_user != NOBODY;
 	gather_phases(g, r, &memo->phases, set);
 	return true;
 }
@@ -357,6 +333,61 @@ take_rpc(struct gather *g, const struct gathering *r, struct use *use)
 	return r->what.half == HALF_NONE || r->verdict->class_id != CLASS_OK ||
 	       (take_host(g, r) &&
 		(r->what.half != HALF_OUT || take_brief(g, r, use)));
+}
+
+/* Where a user is in crowds, worked out once. */
+static bool
+place_of(struct gather *g, uint32_t user, uint16_t *place)
+{
+	size_t known = g->places_room;
+
+	if (user >= known || g->places[user] == 0) {
+		if (!alloc_grow(&g->alloc, &g->places, &g->places_room,
+				(size_t)user + 1, sizeof(*g->places)))
+			return false;
+		if (g->places_room > known)
+			memset(g->places + known, 0,
+			       (g->places_room - known) * sizeof(*g->places));
+		g->places[user] =
+			(uint16_t)(1 + crowd_place(dict_at(&g->tracker->users,
+							   user)));
+	}
+	*place = (uint16_t)(g->places[user] - 1);
+	return true;
+}
+
+/* Who got in where: who did not may still have a name. */
+static bool
+take_pulse(struct gather *g, const struct gathering *r)
+{
+	struct cell_key pulse = {
+		.at = hour_of(r->one.first_us),
+		.user = NOBODY,
+		.key = NOBODY,
+		.server = r->server,
+	};
+	struct pulse_memo *memo = &g->pulses[(uint64_t)pulse.at % PULSE_MEMOS];
+	struct crowd *crowd;
+	uint16_t place;
+
+	if (g->tracker->row_user == NOBODY || !row_authenticated(r->row))
+		return true;
+	if (memo->cell != NOBODY && memo->at == pulse.at &&
+	    memo->server == pulse.server) {
+		sum_join(&g->sums[TABLE_PULSE].sum[memo->cell], &r->one);
+	} else {
+		memo->at = pulse.at;
+		memo->server = pulse.server;
+		memo->cell = NOBODY;
+		if (!sums_add(&g->sums[TABLE_PULSE], &g->alloc, &pulse, &r->one,
+			      &memo->cell))
+			return false;
+	}
+	crowd = gather_crowd(g, memo->cell);
+	if (!crowd || !place_of(g, g->tracker->row_user, &place))
+		return false;
+	crowd_set(crowd, place);
+	return true;
 }
 
 static bool
@@ -418,7 +449,8 @@ gather_take(struct gather *g, struct gathering *r, uint64_t set)
 	    (used && !use_of(g, r, &use)))
 		return false;
 	/* Who knows whose row it is? Nobody yet: then it is no sum. */
-	if (!r->later && (!take_flow(g, r, set) || !take_odd(g, r)))
+	if (!r->later &&
+	    (!take_flow(g, r, set) || !take_pulse(g, r) || !take_odd(g, r)))
 		return false;
 	if (used && !take_use(g, r, &use, &place))
 		return false;

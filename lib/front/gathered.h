@@ -5,6 +5,7 @@
 #define RPCLOG_FRONT_GATHERED_H
 
 #include "../dict.h"
+#include "crowd.h"
 #include "gather.h"
 #include "join.h"
 
@@ -20,7 +21,7 @@ enum table_number {
 	TABLE_FLOW,
 	/* The same: server, target, class. */
 	TABLE_ROUTE,
-	/* Rows of users that got in, by hour: server. */
+	/* Rows of users that got in, and who they were, by hour: server. */
 	TABLE_PULSE,
 	/* Outlook Anywhere: host of the URL. */
 	TABLE_HOST,
@@ -67,8 +68,14 @@ struct cell {
 	uint64_t requests;
 	int64_t first_us, last_us; /* starts */
 	uint64_t first_tag, last_tag;
+	/* Pulse: who got in. */
+	const struct crowd *crowd;
 	/* Flow: requests whose phases count, and those that were slow. */
 	uint64_t ordinary, slow[PHASE_COUNT];
+	/* Those with a slow phase, whichever it is. */
+	uint64_t slow_requests;
+	int64_t slow_first_us, slow_last_us;
+	uint64_t slow_first_tag, slow_last_tag;
 };
 
 /* ---- Tables -----------------------------------------------------------------
@@ -83,6 +90,7 @@ struct gathered {
 	struct alloc alloc;
 	const rpclog_rules *rules;
 	struct cells table[TABLE_COUNT];
+	struct crowd *crowds; /* that cells point to */
 	struct dict texts;
 	rpclog_slice *names; /* in bytewise order; [0] is empty */
 	uint32_t name_count;

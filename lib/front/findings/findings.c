@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of findings, and the life of one. */
 
-#include "inside.h"
+#include "logons.h"
 
 #include "../../sort.h"
 
@@ -283,6 +283,7 @@ findings_free(struct findings *f)
 	alloc_free(&alloc, f->drafts);
 	alloc_free(&alloc, f->notes);
 	alloc_free(&alloc, f->at_fault);
+	logons_free(f);
 	gathered_free(f->in);
 	alloc_free(&alloc, f);
 }
