@@ -23,50 +23,39 @@ static const struct {
 	const char *column, *what, *means;
 	const char *step, *command;
 } phases[PHASE_COUNT] = {
-	[PHASE_ROUTING] = { "CalculateTargetBackEndLatency",
-			    "finding out which server has the mailbox",
-			    "the directory (a domain controller) is slow",
-			    CONTROLLERS,
-			    "Get-ExchangeServer -Status | Format-List "
-			    "Name,CurrentDomainControllers,"
-			    "CurrentGlobalCatalogs" },
-	[PHASE_KERBEROS] = { "KerberosAuthHeaderLatency",
-			     "getting a Kerberos ticket, the pass for the "
-			     "logon there",
-			     "domain controllers are slow to issue tickets",
-			     CONTROLLERS, "nltest /dsgetdc:DOMAIN" },
-	[PHASE_CONNECT] = { "BackendReqInitLatency",
-			    "opening the request to it",
-			    "the network between, a firewall, or a server that "
-			    "is slow to accept connections",
-			    "Look at the network between the front ends and "
-			    "it, and at a firewall that looks into "
-			    "connections:",
-			    NETWORK },
-	[PHASE_SEND] = { "BackendReqStreamLatency", "sending the request to it",
-			 "the network between, or a client that sends its "
-			 "request slowly",
-			 "Look at the network between the front ends and it, "
-			 "and whether the slow requests are those of few "
-			 "clients:",
-			 NULL },
-	[PHASE_PROCESSING] = { "BackendProcessingLatency",
-			       "waiting for its answer",
-			       "the server itself: its disks, its processors, "
-			       "or the mailbox database",
-			       "Look at disks (over 0.02 is slow) and "
-			       "processors of the server:",
-			       "Get-Counter -ComputerName %H "
-			       "'\\LogicalDisk(*)\\Avg. Disk "
-			       "sec/Read','\\LogicalDisk(*)\\Avg. Disk "
-			       "sec/Write','\\Processor(_Total)\\%% Processor "
-			       "Time'" },
-	[PHASE_ANSWER] = { "BackendRespStreamLatency", "reading its answer",
-			   "the network between, or a server that sends "
-			   "slowly",
-			   "Look at the network between the front ends and "
-			   "it, and at the disks of the server:",
-			   NETWORK },
+	/* In the order of the enumeration. */
+	{ "CalculateTargetBackEndLatency",
+	  "finding out which server has the mailbox",
+	  "the directory (a domain controller) is slow", CONTROLLERS,
+	  "Get-ExchangeServer -Status | Format-List "
+	  "Name,CurrentDomainControllers,CurrentGlobalCatalogs" },
+	{ "KerberosAuthHeaderLatency",
+	  "getting a Kerberos ticket, the pass for the logon there",
+	  "domain controllers are slow to issue tickets", CONTROLLERS,
+	  "nltest /dsgetdc:DOMAIN" },
+	{ "BackendReqInitLatency", "opening the request to it",
+	  "the network between, a firewall, or a server that is slow to accept "
+	  "connections",
+	  "Look at the network between the front ends and it, and at a "
+	  "firewall that looks into connections:",
+	  NETWORK },
+	{ "BackendReqStreamLatency", "sending the request to it",
+	  "the network between, or a client that sends its request slowly",
+	  "Look at the network between the front ends and it, and whether the "
+	  "slow requests are those of few clients.",
+	  NULL },
+	{ "BackendProcessingLatency", "waiting for its answer",
+	  "the server itself: its disks, its processors, or the mailbox "
+	  "database",
+	  "Look at disks (over 0.02 is slow) and processors of the server:",
+	  "Get-Counter -ComputerName %H '\\LogicalDisk(*)\\Avg. Disk "
+	  "sec/Read','\\LogicalDisk(*)\\Avg. Disk sec/Write',"
+	  "'\\Processor(_Total)\\%% Processor Time'" },
+	{ "BackendRespStreamLatency", "reading its answer",
+	  "the network between, or a server that sends slowly",
+	  "Look at the network between the front ends and it, and at the disks "
+	  "of the server:",
+	  NETWORK },
 };
 
 /* What is known of one target. */
