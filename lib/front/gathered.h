@@ -5,7 +5,9 @@
 #define RPCLOG_FRONT_GATHERED_H
 
 #include "../dict.h"
+#include "crowd.h"
 #include "gather.h"
+#include "join.h"
 
 /* The tables.  What a cell of each tells apart is what it does not leave 0. */
 enum table_number {
@@ -19,7 +21,7 @@ enum table_number {
 	TABLE_FLOW,
 	/* The same: server, target, class. */
 	TABLE_ROUTE,
-	/* Rows of users that got in, by hour: server. */
+	/* Rows of users that got in, and who they were, by hour: server. */
 	TABLE_PULSE,
 	/* Outlook Anywhere: host of the URL. */
 	TABLE_HOST,
@@ -66,6 +68,8 @@ struct cell {
 	uint64_t requests;
 	int64_t first_us, last_us; /* starts */
 	uint64_t first_tag, last_tag;
+	/* Pulse: who got in. */
+	const struct crowd *crowd;
 	/* Flow: requests whose phases count, and those that were slow. */
 	uint64_t ordinary, slow[PHASE_COUNT];
 	/* Those with a slow phase, whichever it is. */
@@ -86,6 +90,7 @@ struct gathered {
 	struct alloc alloc;
 	const rpclog_rules *rules;
 	struct cells table[TABLE_COUNT];
+	struct crowd *crowds; /* that cells point to */
 	struct dict texts;
 	rpclog_slice *names; /* in bytewise order; [0] is empty */
 	uint32_t name_count;
@@ -96,10 +101,12 @@ struct gathered {
 
 /*
  * The tables, of a closed 'gather' and the finished tracker that its rows went
- * to.  'gather' can only be freed afterwards.  To gathered_free().
+ * to.  'joins' may be NULL.  'gather' can only be freed afterwards.  To
+ * gathered_free().
  */
 rpclog_status gather_settle(struct gathered **out, struct gather *gather,
-			    rpclog_tracker *tracker, const rpclog_rules *rules);
+			    rpclog_tracker *tracker, const rpclog_rules *rules,
+			    const struct joins *joins);
 void gathered_free(struct gathered *gathered);
 
 #endif /* RPCLOG_FRONT_GATHERED_H */

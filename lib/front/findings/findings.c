@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of findings, and the life of one. */
 
-#include "inside.h"
+#include "logons.h"
 
 #include "../../sort.h"
 
@@ -208,7 +208,8 @@ findings_new(struct findings **out, struct gather *gather,
 	     const struct findings_options *options)
 {
 	struct gathered *in;
-	rpclog_status status = gather_settle(&in, gather, tracker, rules);
+	rpclog_status status = gather_settle(&in, gather, tracker, rules,
+					     options->joins);
 
 	*out = NULL;
 	if (status != RPCLOG_OK)
@@ -282,6 +283,7 @@ findings_free(struct findings *f)
 	alloc_free(&alloc, f->drafts);
 	alloc_free(&alloc, f->notes);
 	alloc_free(&alloc, f->at_fault);
+	logons_free(f);
 	gathered_free(f->in);
 	alloc_free(&alloc, f);
 }

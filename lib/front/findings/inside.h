@@ -50,6 +50,7 @@ struct findings {
 	void (*print_time)(char text[64], int64_t us);
 	bool broken;
 	bool *at_fault;	 /* by name: front ends, see sides.c */
+	struct logons *logons; /* see logons.h; NULL until asked for */
 	struct draft *drafts; /* findings, worst first once all are found */
 	size_t draft_count, draft_room;
 	struct draft *notes;
@@ -80,7 +81,7 @@ void draft_count(struct draft *d, const struct cell *cell);
  * time as --since
  * reads it (int64_t us), %t the same in minutes for people, %D a duration (int64_t us), %% a percent sign.  Name %H in
  * commands: a host or user in quotes for the shell if it is made of harmless
- * characters, else the word NAME.
+ * characters, else the word NAME; %A the same of a user without its domain.
  */
 void say_sentence(struct findings *f, struct draft *d, const char *format, ...);
 /* What tables show: the first LINE_DO unless this is called. */
@@ -114,7 +115,11 @@ set_has(const struct set *set, uint32_t name)
 /* How many names are in both. */
 uint32_t set_common(const struct findings *f, const struct set *a,
 		    const struct set *b);
-/* LINE_USERS with the names that have most requests, and how many more. */
+#define USERS_SHOWN 20
+/* LINE_USERS with these names, at most USERS_SHOWN, and how many more. */
+void say_names(struct findings *f, struct draft *d, const uint32_t *names,
+	       size_t count, uint64_t more);
+/* The same with the names that have most requests. */
 void say_users(struct findings *f, struct draft *d, const struct set *users);
 /* An actor "client:..": a source, no user. */
 bool is_source(const struct findings *f, uint32_t actor);

@@ -94,6 +94,16 @@ put_word(const struct talk *t, rpclog_slice text)
 	put_str(t, "'");
 }
 
+/* "alice" of CONTOSO\\alice. */
+static rpclog_slice
+account_of(const struct findings *f, uint32_t actor)
+{
+	rpclog_slice name = name_at(f, actor);
+	size_t at = slice_rfind(name, SLICE("\\"));
+
+	return at == SIZE_MAX ? name : slice_cut(name, at + 1, name.len);
+}
+
 static void
 put_unsigned(const struct talk *t, uint64_t value)
 {
@@ -134,6 +144,7 @@ put_value(const struct talk *t, char kind, va_list *ap)
 	case 'S': put_log(t, name_at(t->f, va_arg(*ap, uint32_t))); break;
 	case 'L': put_log(t, *va_arg(*ap, const rpclog_slice *)); break;
 	case 'H': put_word(t, name_at(t->f, va_arg(*ap, uint32_t))); break;
+	case 'A': put_word(t, account_of(t->f, va_arg(*ap, uint32_t))); break;
 	case 'u': put_unsigned(t, va_arg(*ap, uint64_t)); break;
 	case 'T':
 		t->f->print_time(moment, va_arg(*ap, int64_t));
@@ -254,14 +265,34 @@ more_requests(const struct set *set, uint32_t a, uint32_t b)
 	return a < b;
 }
 
-#define USERS_SHOWN 20
+void
+say_names(struct findings *f, struct draft *d, const uint32_t *names,
+	  size_t count, uint64_t more)
+{
+	const struct talk t = { f, d };
+	size_t from;
+
+	if (!d || count == 0)
+		return;
+	from = d->text.len;
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			put_str(&t, ", ");
+		put_log(&t, name_at(f, names[i]));
+	}
+	if (more > 0) {
+		put_str(&t, ", and ");
+		put_unsigned(&t, more);
+		put_str(&t, " more");
+	}
+	add_line(f, d, LINE_USERS, from);
+}
 
 void
 say_users(struct findings *f, struct draft *d, const struct set *users)
 {
-	const struct talk t = { f, d };
 	uint32_t best[USERS_SHOWN];
-	size_t count = 0, from;
+	size_t count = 0;
 
 	if (!d || !users->count || users->size == 0)
 		return;
@@ -279,16 +310,5 @@ say_users(struct findings *f, struct draft *d, const struct set *users)
 			best[at] = name;
 		count += count < USERS_SHOWN;
 	}
-	from = d->text.len;
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			put_str(&t, ", ");
-		put_log(&t, name_at(f, best[i]));
-	}
-	if (users->size > count) {
-		put_str(&t, ", and ");
-		put_unsigned(&t, users->size - count);
-		put_str(&t, " more");
-	}
-	add_line(f, d, LINE_USERS, from);
+	say_names(f, d, best, count, users->size - count);
 }
