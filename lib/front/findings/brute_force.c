@@ -104,7 +104,8 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch,
 		return;
 	say_names(f, d, &bunch->name, 1, 0);
 	say_addresses(f, d, l, bunch->name, &clients, bunch);
-	say_reasons(f, d, reasons_of(l, LOGON_BRUTE, bunch->name));
+	if (reasons_of(l, LOGON_BRUTE, bunch->name))
+		say_reasons(f, d, reasons_of(l, LOGON_BRUTE, bunch->name));
 	say(f, d, LINE_WHY,
 	    "Addresses are what the front end knows: behind a load balancer "
 	    "they may come from the header X-Forwarded-For, and that can be "

@@ -82,7 +82,14 @@ say_why(struct findings *f, struct draft *d, const struct logons *l,
 		    "%u of the %u users got in at another time or at another "
 		    "front end: their passwords are right.",
 		    known, (uint64_t)users->size);
-	say_reasons(f, d, reasons_of(l, LOGON_SERVER, bunch->name));
+	if (reasons_of(l, LOGON_SERVER, bunch->name))
+		say_reasons(f, d, reasons_of(l, LOGON_SERVER, bunch->name));
+	else
+		say(f, d, LINE_WHY,
+		    "Why it refused them this log does not say. The logs of "
+		    "IIS do: copy the folder W3SVC1 of the front end "
+		    "(inetpub\\logs\\LogFiles) beside these logs and run "
+		    "diagnose again.");
 }
 
 static void
@@ -97,7 +104,7 @@ say_steps(struct findings *f, struct draft *d, const struct logons *l,
 	    "its clock is right (Kerberos allows 5 minutes):",
 	    server);
 	say(f, d, LINE_COMMAND, "Test-ComputerSecureChannel -Verbose");
-	say(f, d, LINE_COMMAND, "nltest /sc_query:%%USERDNSDOMAIN%%");
+	say(f, d, LINE_COMMAND, "nltest /sc_query:$env:USERDNSDOMAIN");
 	say(f, d, LINE_COMMAND, "w32tm /query /status");
 	say(f, d, LINE_DO,
 	    "Look into its System log for NETLOGON, Kerberos and LsaSrv events "
