@@ -111,17 +111,21 @@ say_account(struct findings *f, struct draft *d, const struct logons *l,
 		    "No logon of this user that worked is in these logs.");
 	else if (in->last_us > r->first_us)
 		say(f, d, LINE_WHY,
-		    "The same user got in, too: %u requests, the last at %t, "
-		    "after the refusals began at %t. So the account works, and "
-		    "one program or device has an old password.",
-		    in->requests, in->last_us, r->first_us);
+		    "The same user got in, too: %n, the last at %t, after the "
+		    "refusals began at %t.%s",
+		    in->requests, in->last_us, r->first_us,
+		    r->reasons ? ""
+			       : " So the account works, or works again, and "
+				 "most likely one program or device has an "
+				 "old password.");
 	else
 		say(f, d, LINE_WHY,
-		    "The user got in until %t (%u requests), and not once "
-		    "since the refusals began at %t. A password that was "
-		    "changed or has expired, or a locked account, would do "
-		    "that.",
-		    in->last_us, in->requests, r->first_us);
+		    "The user got in until %t (%n), and not once since the "
+		    "refusals began at %t.%s",
+		    in->last_us, in->requests, r->first_us,
+		    r->reasons ? ""
+			       : " A password that was changed or has expired, "
+				 "or a locked account, would do that.");
 }
 
 static void

@@ -110,8 +110,9 @@ say_storm_steps(struct findings *f, struct draft *d, uint32_t actor)
 	    "An hour later there must be few channels, and half of them "
 	    "longer than 60000 (milliseconds):");
 	say_check(f, d,
-		  "count --user %H --where 'Method = RPC_OUT_DATA' --by "
-		  "hour,client,target --stat p50:TotalRequestTime --since 1h",
+		  "count --user %H --class ok --where 'Method = RPC_OUT_DATA' "
+		  "--by hour,client,target --stat p50:TotalRequestTime --since "
+		  "1h",
 		  actor);
 }
 
