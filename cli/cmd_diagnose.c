@@ -190,8 +190,9 @@ check_ids(const struct options *options)
 	return EXIT_DONE;
 }
 
-static int
-find(struct gathering *all)
+/* Once all rows are gathered; NULL after run_fail(). */
+static struct findings *
+find(struct gathering *all, const struct joins *joins)
 {
 	struct diagnose *d = all->d;
 	char *paths = shell_paths(d->options);
@@ -200,29 +201,57 @@ find(struct gathering *all)
 		.only_count = d->options->findings.count,
 		.paths = paths,
 		.print_time = print_time,
+		.joins = joins,
 	};
 	struct findings *findings = NULL;
-	rpclog_status status = rpclog_tracker_finish(all->tracker);
+	rpclog_status status =
+		findings_new(&findings, all->gather, all->tracker,
+			     run_rules(d->run), &options);
+
+	if (status != RPCLOG_OK)
+		run_fail_status(d->run, status);
+	free(paths);
+	return findings;
+}
+
+static void
+tell(struct diagnose *d)
+{
+	d->logs = run_logs_read(d->run);
+	d->path_count = run_numbers(d->run);
+	d->paths = run_paths(d->run);
+	print(d);
+	free((void *)d->paths);
+}
+
+/* Settles all, asks other logs, and tells.  The exit code. */
+static int
+finish(struct gathering *all)
+{
+	struct diagnose *d = all->d;
+	struct joins *joins = NULL;
+	struct findings *findings = NULL;
 	int code = EXIT_DONE;
 
-	if (status == RPCLOG_OK)
-		status = findings_new(&findings, all->gather, all->tracker,
-				      run_rules(d->run), &options);
+	join_prepare(all->tracker);
+
+	rpclog_status status = rpclog_tracker_finish(all->tracker);
+
 	if (status != RPCLOG_OK) {
 		run_fail_status(d->run, status);
-	} else {
+		return code;
+	}
+	d->too_recent = rpclog_tracker_too_recent(all->tracker);
+	if (diagnose_join(d, all->gather, all->tracker, &joins))
+		findings = find(all, joins);
+	if (findings) {
 		d->findings = findings;
-		d->logs = run_logs_read(d->run);
-		d->too_recent = rpclog_tracker_too_recent(all->tracker);
-		d->path_count = run_numbers(d->run);
-		d->paths = run_paths(d->run);
-		print(d);
+		tell(d);
 		if (d->options->reg_file)
 			code = diagnose_write_reg(d->options->reg_file);
-		free((void *)d->paths);
 	}
 	findings_free(findings);
-	free(paths);
+	joins_free(joins);
 	return code;
 }
 
@@ -238,6 +267,7 @@ run_diagnose(struct options *options)
 		.row = take_row,
 		.rest = rest,
 		.worker_done = worker_done,
+		.join = diagnose_joined,
 	};
 	int code = EXIT_DONE, end;
 
@@ -248,7 +278,7 @@ run_diagnose(struct options *options)
 	if (!d.run)
 		return run_end(NULL);
 	if (run_do(d.run, &job) == 0 && all.gather)
-		code = find(&all);
+		code = finish(&all);
 	gather_free(all.gather);
 	rpclog_tracker_free(all.tracker);
 	end = run_end(d.run);

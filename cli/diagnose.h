@@ -20,6 +20,15 @@ struct diagnose {
 	const struct findings *findings;
 };
 
+/* For run_job.join: logs of other kinds that tell more. */
+extern const char *const diagnose_joined[];
+/*
+ * Reads them.  1 and '*joins', to joins_free(); 0 if there is nothing to go on
+ * with.
+ */
+int diagnose_join(struct diagnose *d, const struct gather *gather,
+		  const rpclog_tracker *tracker, struct joins **joins);
+
 /* "path:line" of a tag. */
 void diagnose_place(const struct diagnose *d, uint64_t tag, struct out *out);
 /* A text of the engine without the marks around what came from logs. */

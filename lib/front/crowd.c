@@ -4,8 +4,8 @@
 #include "crowd.h"
 
 /* FNV-1a: the same in every run, so that merged crowds agree. */
-static uint32_t
-place_of(rpclog_slice name)
+uint32_t
+crowd_place(rpclog_slice name)
 {
 	uint64_t hash = UINT64_C(14695981039346656037);
 
@@ -20,9 +20,7 @@ place_of(rpclog_slice name)
 void
 crowd_add(struct crowd *crowd, rpclog_slice name)
 {
-	uint32_t place = place_of(name);
-
-	crowd->bits[place / 64] |= UINT64_C(1) << place % 64;
+	crowd_set(crowd, crowd_place(name));
 }
 
 void
@@ -35,7 +33,7 @@ crowd_join(struct crowd *into, const struct crowd *more)
 bool
 crowd_has(const struct crowd *crowd, rpclog_slice name)
 {
-	uint32_t place = place_of(name);
+	uint32_t place = crowd_place(name);
 
 	return crowd->bits[place / 64] >> place % 64 & 1;
 }

@@ -16,6 +16,13 @@ struct crowd {
 	uint64_t bits[CROWD_BITS / 64];
 };
 
+/* Where the bit of a name lies: for those who ask often. */
+uint32_t crowd_place(rpclog_slice name);
+static inline void
+crowd_set(struct crowd *crowd, uint32_t place)
+{
+	crowd->bits[place / 64] |= UINT64_C(1) << place % 64;
+}
 /* Names are the same in any ASCII case. */
 void crowd_add(struct crowd *crowd, rpclog_slice name);
 void crowd_join(struct crowd *into, const struct crowd *more);

@@ -10,7 +10,7 @@
 #ifndef RPCLOG_FRONT_FINDINGS_H
 #define RPCLOG_FRONT_FINDINGS_H
 
-#include "gather.h"
+#include "join.h"
 
 struct findings;
 
@@ -75,6 +75,7 @@ struct findings_options {
 	/* An instant as --since reads it, in the user's zone, as in
 	 * "2026-11-20T13:00:00.000Z"; NUL-terminated, in at most 64 bytes. */
 	void (*print_time)(char text[64], int64_t us);
+	const struct joins *joins; /* what other logs say; NULL: nothing */
 };
 
 /*

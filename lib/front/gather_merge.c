@@ -55,6 +55,23 @@ close_table(struct gather *g, struct buf *room, struct sums *sums)
 	return ok;
 }
 
+static bool
+close_refusals(struct gather *g, struct buf *room)
+{
+	const struct rpclog_tracker *t = g->tracker;
+
+	for (size_t i = 0; i < g->refusal_count; i++) {
+		struct refusal *r = &g->refusals[i];
+
+		if ((r->user != NOBODY &&
+		     !who_of(g, room, 'u', dict_at(&t->users, r->user),
+			     &r->user)) ||
+		    !who_of(g, room, 'k', dict_at(&t->keys, r->key), &r->key))
+			return false;
+	}
+	return true;
+}
+
 rpclog_status
 gather_close(struct gather *g)
 {
@@ -64,11 +81,11 @@ gather_close(struct gather *g)
 	if (!g->tracker)
 		return RPCLOG_OK;
 	buf_init(&room, SIZE_MAX / 2);
-	ok = ok && close_table(g, &room, &g->sums[TABLE_USE]) &&
-	     close_table(g, &room, &g->sums[TABLE_SHORT]);
+	ok = ok && gather_flush(g) && uses_close(g) &&
+	     close_table(g, &room, &g->sums[TABLE_USE]) &&
+	     close_table(g, &room, &g->sums[TABLE_SHORT]) &&
+	     close_refusals(g, &room);
 	buf_free(&room, &g->alloc);
-	alloc_free(&g->alloc, g->uses);
-	g->uses = NULL;
 	g->tracker = NULL;
 	g->broken = !ok;
 	return ok ? RPCLOG_OK : RPCLOG_ERR_NOMEM;
@@ -108,8 +125,8 @@ translate_key(struct cell_key *key, const uint32_t *names, const uint32_t *whos)
 		key->key = whos[key->key];
 }
 
-static bool
-merge_phases(struct gather *into, uint32_t flow, const struct cell_phases *more)
+bool
+phases_add(struct gather *into, uint32_t flow, const struct cell_phases *more)
 {
 	size_t known = into->phases_room;
 
@@ -122,6 +139,7 @@ merge_phases(struct gather *into, uint32_t flow, const struct cell_phases *more)
 	into->phases[flow].ordinary += more->ordinary;
 	for (size_t i = 0; i < PHASE_COUNT; i++)
 		into->phases[flow].slow[i] += more->slow[i];
+	phases_join(&into->phases[flow], &more->any);
 	return true;
 }
 
@@ -166,7 +184,7 @@ merge_table(struct gather *into, const struct gather *from, size_t table,
 			      &sums->sum[id], &mine))
 			return false;
 		if (table == TABLE_FLOW &&
-		    !merge_phases(into, mine, &from->phases[id]))
+		    !phases_add(into, mine, &from->phases[id]))
 			return false;
 		if (table == TABLE_PULSE &&
 		    !merge_crowds(into, mine, &from->crowds[id]))
@@ -176,21 +194,31 @@ merge_table(struct gather *into, const struct gather *from, size_t table,
 }
 
 static bool
-merge_legacy(struct gather *into, const struct gather *from,
+merge_traits(struct gather *into, const struct gather *from,
 	     const uint32_t *names)
 {
 	for (uint32_t id = 0; id < from->names.count; id++) {
-		size_t known = into->legacy_room;
-
-		if (id >= from->legacy_room || !from->legacy[id])
-			continue;
-		if (!alloc_grow(&into->alloc, &into->legacy, &into->legacy_room,
-				(size_t)names[id] + 1, sizeof(*into->legacy)))
+		if (id < from->trait_room && from->traits[id] &&
+		    !gather_trait(into, names[id], from->traits[id]))
 			return false;
-		if (into->legacy_room > known)
-			memset(into->legacy + known, 0,
-			       into->legacy_room - known);
-		into->legacy[names[id]] = true;
+	}
+	return true;
+}
+
+static bool
+merge_refusals(struct gather *into, const struct gather *from,
+	       const uint32_t *names, const uint32_t *whos)
+{
+	refusals_thin(into, from->refusal_level);
+	for (size_t i = 0; i < from->refusal_count; i++) {
+		struct refusal r = from->refusals[i];
+
+		r.server = names[r.server];
+		r.key = whos[r.key];
+		if (r.user != NOBODY)
+			r.user = whos[r.user];
+		if (!refusals_add(into, &r))
+			return false;
 	}
 	return true;
 }
@@ -204,7 +232,8 @@ gather_merge(struct gather *into, struct gather *from)
 	uint32_t *names = translate(into, &from->names, &into->names);
 	uint32_t *whos = translate(into, &from->whos, &into->whos);
 	bool ok = !into->broken && !from->broken && names && whos &&
-		  merge_legacy(into, from, names);
+		  merge_traits(into, from, names) &&
+		  merge_refusals(into, from, names, whos);
 
 	for (size_t i = 0; ok && i < TABLE_COUNT; i++)
 		ok = merge_table(into, from, i, names, whos);

@@ -21,18 +21,23 @@ find_columns(struct gather *g, const rpclog_row *row, uint64_t set)
 			rpclog_schema_find_nocase(row->schema, phase_names[i]);
 }
 
-/* Requests that wait because they are asked to. */
+/* Requests that wait because they are asked to: "R:..;RT:NotificationWait". */
 static bool
 is_waiting(const rpclog_row *row)
 {
 	rpclog_slice id = row_known(row, RPCLOG_CLIENT_REQUEST_ID);
+	const char *semicolon = id.len ? memchr(id.ptr, ';', id.len) : NULL;
+	rpclog_slice type;
 
-	return slice_find(id, SLICE("RT:NotificationWait")) != SIZE_MAX ||
-	       slice_find(id, SLICE("RT:PING")) != SIZE_MAX;
+	if (!semicolon)
+		return false;
+	type = slice_cut(id, (size_t)(semicolon - id.ptr) + 1, id.len);
+	return slice_starts(type, SLICE("RT:NotificationWait")) ||
+	       slice_starts(type, SLICE("RT:PING"));
 }
 
 /* Protocols whose requests are answered at once, if nothing is wrong. */
-static bool
+bool
 is_prompt(rpclog_slice protocol)
 {
 	return slice_eq(protocol, SLICE("Mapi")) ||
@@ -40,31 +45,44 @@ is_prompt(rpclog_slice protocol)
 	       slice_eq(protocol, SLICE("Oab"));
 }
 
-bool
-gather_phases(struct gather *g, const struct gathering *r, uint32_t flow,
-	      uint64_t set)
+void
+phases_join(struct cell_phases *into, const struct cell_sum *more)
 {
-	struct cell_phases *phases = &g->phases[flow];
+	if (into->any.requests == 0)
+		into->any = *more;
+	else if (more->requests > 0)
+		sum_join(&into->any, more);
+}
+
+void
+gather_phases(struct gather *g, const struct gathering *r,
+	      struct cell_phases *phases, uint64_t set)
+{
+	bool any = false;
 	int64_t ms;
 
-	if (r->target == 0 || r->verdict->class_id != CLASS_OK ||
-	    !is_prompt(dict_at(&g->names, r->protocol)) ||
+	if (r->target == 0 || !r->what.prompt ||
+	    r->verdict->class_id != CLASS_OK ||
 	    !parse_latency(row_known(r->row, RPCLOG_TOTAL_REQUEST_TIME), &ms))
-		return true;
+		return;
 	if (ms < PHASE_SLOW_MS) {
 		phases->ordinary++;
-		return true;
+		return;
 	}
 	if (is_waiting(r->row))
-		return true;
+		return;
 	phases->ordinary++;
 	if (g->set != set)
 		find_columns(g, r->row, set);
 	for (size_t i = 0; i < PHASE_COUNT; i++) {
-		if (parse_latency(row_cell(r->row, g->phase_column[i]), &ms))
-			phases->slow[i] += ms >= PHASE_SLOW_MS;
+		if (!parse_latency(row_cell(r->row, g->phase_column[i]), &ms) ||
+		    ms < PHASE_SLOW_MS)
+			continue;
+		phases->slow[i]++;
+		any = true;
 	}
-	return true;
+	if (any)
+		phases_join(phases, &r->one);
 }
 
 /* ---- odd rows -------------------------------------------------------------
@@ -100,6 +118,12 @@ is_resource(rpclog_slice stem)
 	return false;
 }
 
+bool
+is_odd_target(rpclog_slice target)
+{
+	return !is_host(target);
+}
+
 int
 odd_kind_of(const rpclog_row *row, bool ecp)
 {
@@ -113,7 +137,5 @@ odd_kind_of(const rpclog_row *row, bool ecp)
 	    slice_eq(row_known(row, RPCLOG_METHOD), SLICE("POST")) &&
 	    is_resource(row_known(row, RPCLOG_URL_STEM)))
 		return ODD_RESOURCE;
-	if (!is_host(row_known(row, RPCLOG_TARGET_SERVER)))
-		return ODD_TARGET;
 	return 0;
 }

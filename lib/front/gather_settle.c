@@ -1,24 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Cells with names, actors and classes, once all are known. */
 
-#include "gather_inside.h"
+#include "gather_settle.h"
 
 #include <stdlib.h>
 
 #include "../sort.h"
 
-struct settler {
-	struct gather *g;
-	struct rpclog_tracker *t;
-	const rpclog_rules *rules;
-	struct gathered *out;
-	struct alloc alloc;
-	struct dict names; /* those of 'g' first, with the same numbers */
-	uint32_t *rank;	   /* by number of a name: its place in order */
-	struct buf text;
-};
-
-static bool
+bool
 settled_cell(struct settler *s, enum table_number table, struct cell **cell)
 {
 	struct cells *cells = &s->out->table[table];
@@ -37,8 +26,8 @@ name_of(struct settler *s, rpclog_slice text, uint32_t *number)
 	return dict_add(&s->names, text, number);
 }
 
-static void
-set_class(const struct settler *s, struct cell *cell, uint32_t class_id)
+void
+settled_class(const struct settler *s, struct cell *cell, uint32_t class_id)
 {
 	rpclog_class info;
 
@@ -65,7 +54,7 @@ take_fails(struct settler *s)
 		    !name_of(s, tally.server, &cell->server) ||
 		    !name_of(s, tally.protocol, &cell->protocol))
 			return false;
-		set_class(s, cell, tally.class_id);
+		settled_class(s, cell, tally.class_id);
 		cell->at_us = tally.quarter_us;
 		cell->requests = tally.requests;
 		cell->first_us = tally.first_us;
@@ -92,16 +81,9 @@ tracker_number(const struct settler *s, uint32_t who)
 			 slice_cut(text, 1, text.len));
 }
 
-static bool
-take_people(struct settler *s, const struct cell_key *key, struct cell *cell)
+bool
+settled_actor(struct settler *s, struct actor_ref ref, struct cell *cell)
 {
-	struct actor_ref ref = {
-		.user = tracker_number(s, key->user),
-		.key = tracker_number(s, key->key),
-	};
-
-	if (ref.user == NOBODY && ref.key == NOBODY)
-		return true;
 	if (ref.key != NOBODY) {
 		struct key_parts parts =
 			key_parts(dict_at(&s->t->keys, ref.key));
@@ -114,9 +96,22 @@ take_people(struct settler *s, const struct cell_key *key, struct cell *cell)
 		       &cell->actor);
 }
 
+bool
+settled_people(struct settler *s, uint32_t user, uint32_t who_key,
+	       struct cell *cell)
+{
+	struct actor_ref ref = {
+		.user = tracker_number(s, user),
+		.key = tracker_number(s, who_key),
+	};
+
+	return (ref.user == NOBODY && ref.key == NOBODY) ||
+	       settled_actor(s, ref, cell);
+}
+
 /* The chooser's word on what it could not decide by the row alone. */
-static bool
-is_chosen(const struct settler *s, const struct cell *cell)
+bool
+settled_chosen(const struct settler *s, const struct cell *cell)
 {
 	rpclog_settled settled;
 	rpclog_class info;
@@ -143,7 +138,7 @@ take_cell(struct settler *s, enum table_number table, uint32_t id)
 	memcpy(&key, dict_at(&g->sums[table].keys, id).ptr, sizeof(key));
 	if (!settled_cell(s, table, &cell))
 		return false;
-	set_class(s, cell, key.class_id);
+	settled_class(s, cell, key.class_id);
 	cell->at_us = key.at * US_PER_HOUR;
 	cell->server = key.server;
 	cell->target = key.target;
@@ -164,12 +159,17 @@ take_cell(struct settler *s, enum table_number table, uint32_t id)
 
 		cell->ordinary = phases->ordinary;
 		memcpy(cell->slow, phases->slow, sizeof(cell->slow));
+		cell->slow_requests = phases->any.requests;
+		cell->slow_first_us = phases->any.first_us;
+		cell->slow_last_us = phases->any.last_us;
+		cell->slow_first_tag = phases->any.first_tag;
+		cell->slow_last_tag = phases->any.last_tag;
 	}
 	if (table == TABLE_PULSE)
 		cell->crowd = &s->out->crowds[id];
-	if (!take_people(s, &key, cell))
+	if (!settled_people(s, key.user, key.key, cell))
 		return false;
-	if (key.later && !is_chosen(s, cell))
+	if (key.later && !settled_chosen(s, cell))
 		s->out->table[table].count--;
 	return true;
 }
@@ -225,8 +225,8 @@ rank_names(struct settler *s)
 static bool
 is_legacy(const struct settler *s, uint32_t target)
 {
-	return target != 0 && target < s->g->legacy_room &&
-	       s->g->legacy[target];
+	return target != 0 && target < s->g->trait_room &&
+	       s->g->traits[target] & TARGET_LEGACY;
 }
 
 static int
@@ -247,6 +247,19 @@ cell_order(const void *a, const void *b)
 			return p[i] < q[i] ? -1 : 1;
 	}
 	return 0;
+}
+
+/* What other logs took back is gone. */
+static void
+drop_empty(struct cells *cells)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < cells->count; i++) {
+		if (cells->cells[i].requests > 0)
+			cells->cells[kept++] = cells->cells[i];
+	}
+	cells->count = kept;
 }
 
 /* Cells that got the same actor by now are one. */
@@ -278,6 +291,7 @@ join_cells(struct cells *cells)
 	}
 	if (cells->count > 0)
 		cells->count = kept + 1;
+	drop_empty(cells);
 }
 
 static void
@@ -318,7 +332,8 @@ settle(struct settler *s)
 				sizeof(*cells->cells)))
 			return false;
 	}
-	if (!take_cells(s) || !take_fails(s) || !rank_names(s))
+	if (!take_cells(s) || !take_fails(s) || !take_verdicts(s) ||
+	    !rank_names(s))
 		return false;
 	for (size_t table = 0; table < TABLE_COUNT; table++)
 		order_cells(s, &s->out->table[table]);
@@ -327,7 +342,8 @@ settle(struct settler *s)
 
 rpclog_status
 gather_settle(struct gathered **out, struct gather *gather,
-	      rpclog_tracker *tracker, const rpclog_rules *rules)
+	      rpclog_tracker *tracker, const rpclog_rules *rules,
+	      const struct joins *joins)
 {
 	struct settler s;
 	bool ok;
@@ -341,6 +357,7 @@ gather_settle(struct gathered **out, struct gather *gather,
 	s.g = gather;
 	s.t = tracker;
 	s.rules = rules;
+	s.joins = joins;
 	s.alloc = gather->alloc;
 	s.out = alloc_zero(&s.alloc, 1, sizeof(*s.out));
 	if (!s.out)

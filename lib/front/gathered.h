@@ -7,6 +7,7 @@
 #include "../dict.h"
 #include "crowd.h"
 #include "gather.h"
+#include "join.h"
 
 /* The tables.  What a cell of each tells apart is what it does not leave 0. */
 enum table_number {
@@ -71,6 +72,10 @@ struct cell {
 	const struct crowd *crowd;
 	/* Flow: requests whose phases count, and those that were slow. */
 	uint64_t ordinary, slow[PHASE_COUNT];
+	/* Those with a slow phase, whichever it is. */
+	uint64_t slow_requests;
+	int64_t slow_first_us, slow_last_us;
+	uint64_t slow_first_tag, slow_last_tag;
 };
 
 /* ---- Tables -----------------------------------------------------------------
@@ -96,10 +101,12 @@ struct gathered {
 
 /*
  * The tables, of a closed 'gather' and the finished tracker that its rows went
- * to.  'gather' can only be freed afterwards.  To gathered_free().
+ * to.  'joins' may be NULL.  'gather' can only be freed afterwards.  To
+ * gathered_free().
  */
 rpclog_status gather_settle(struct gathered **out, struct gather *gather,
-			    rpclog_tracker *tracker, const rpclog_rules *rules);
+			    rpclog_tracker *tracker, const rpclog_rules *rules,
+			    const struct joins *joins);
 void gathered_free(struct gathered *gathered);
 
 #endif /* RPCLOG_FRONT_GATHERED_H */
