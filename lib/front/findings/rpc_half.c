@@ -56,7 +56,7 @@ say_why(struct findings *f, struct draft *d, const struct halves *h,
 
 	if (is_timing_out(h, client))
 		say(f, d, LINE_WHY,
-		    "The front end gave up waiting for the other half %u times "
+		    "The front end gave up waiting for the other half %x "
 		    "(RpcHttpConnectionEstablishmentTimeout).",
 		    h->timeouts.count[client]);
 	if (in || out)

@@ -133,7 +133,7 @@ say_named(struct findings *f, struct draft *d, const struct logons *l,
 	if (users->total > 0)
 		say_sentence(f, d,
 			     "From %S, logons to the accounts of %u users were "
-			     "refused, %u times in all: it looks as if "
+			     "refused, %x in all: it looks as if "
 			     "somebody there guesses passwords.",
 			     bunch->name, users->total, bunch->requests);
 	else
@@ -175,8 +175,8 @@ describe_spray(struct findings *f, const struct logons *l,
 		    "logon mostly leaves none. One forgotten device with an "
 		    "old password would look the same; its events (see below) "
 		    "show one name, those of an attack many.");
-	if (reasons_of(l, LOGON_SPRAY, bunch->name))
-		say_reasons(f, d, reasons_of(l, LOGON_SPRAY, bunch->name));
+	if (reasons_of(l, SIDE_SPRAY, bunch->name))
+		say_reasons(f, d, reasons_of(l, SIDE_SPRAY, bunch->name));
 	say(f, d, LINE_WHY,
 	    "The address is what the front end knows. Behind a load balancer "
 	    "it may be the balancer's own, or what the client wrote into the "
@@ -202,7 +202,7 @@ find_password_spray(struct findings *f)
 		return;
 	bunches_init(&clients);
 	for_cells (f, TABLE_FAIL, cell) {
-		if (logon_side_of(f, l, cell) == LOGON_SPRAY)
+		if (logon_side_of(f, l, cell) == SIDE_SPRAY)
 			bunches_take(f, &clients, cell->client, cell);
 	}
 	bunches_close(f, &clients);
