@@ -42,7 +42,7 @@ LIBS := $(shell $(PKG_CONFIG) --libs $(DEPS)) -lpthread
 DEPFLAGS := $(shell $(PKG_CONFIG) --cflags $(DEPS))
 
 LIB_SRC   := $(filter-out $(if $(filter zlib,$(INFLATE)),$(ISAL_SRC)),$(wildcard lib/*.c))
-FRONT_SRC := $(wildcard lib/front/*.c)
+FRONT_SRC := $(wildcard lib/front/*.c lib/front/findings/*.c)
 CLI_SRC   := $(wildcard cli/*.c)
 UNIT_SRC  := $(wildcard test/unit/test_*.c)
 GEN_SRC   := $(wildcard test/gen/*.c)

@@ -128,6 +128,16 @@ account_add(struct worker *worker, const struct lines *foreign, uint64_t fed)
 }
 
 void
+account_joined(struct input *input, const struct lines *tally)
+{
+	struct account *account = &input->account;
+
+	account->in[IN_JOINED].count += tally->lines + (uint64_t)tally->open;
+	account->in[IN_JOINED].bytes += tally->bytes;
+	account->bytes += tally->bytes;
+}
+
+void
 account_error(struct input *input, rpclog_status status,
 	      const rpclog_source *source)
 {

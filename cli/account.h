@@ -21,6 +21,8 @@ void account_reject(struct worker *worker);
  */
 void account_add(struct worker *worker, const struct lines *foreign,
 		 uint64_t fed);
+/* All of a log that run_join() read. */
+void account_joined(struct input *input, const struct lines *tally);
 /* Keeps what the source says of its failure. */
 void account_error(struct input *input, rpclog_status status,
 		   const rpclog_source *source);

@@ -17,7 +17,8 @@ enum { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2,
 /* Bits for the option table: which commands take an option. */
 enum command_bit {
 	CMD_POPUPS = 1, CMD_COUNT = 2, CMD_GREP = 4, CMD_EXPLAIN = 8,
-	CMD_RULES = 16, CMD_CAT = 32, CMD_LOAD = 64, CMD_QUERY = 128
+	CMD_RULES = 16, CMD_CAT = 32, CMD_LOAD = 64, CMD_QUERY = 128,
+	CMD_DIAGNOSE = 256
 };
 
 struct options;
@@ -36,7 +37,7 @@ struct command {
 /* Each cmd_NAME.c defines its own. */
 extern const struct command command_popups, command_count, command_grep,
 			     command_cat, command_load, command_query, command_explain,
-			     command_rules;
+			     command_rules, command_diagnose;
 
 struct text_list {
 	const char **items;
@@ -88,6 +89,11 @@ struct options {
 	const char *prune;	/* as given, or NULL */
 	int list_questions;	/* --list */
 	const char *show;	/* --show, or NULL */
+
+	/* diagnose */
+	struct text_list findings;	/* --finding; empty: all */
+	const char *reg_file;	/* --reg, or NULL */
+	int markdown;		/* --format md; 'format' is OUT_TEXT then */
 
 	/* printing */
 	enum out_format format;	/* OUT_TEXT unless told otherwise */

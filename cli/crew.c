@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "crew.h"
 #include "queue.h"
@@ -138,26 +137,6 @@ start(struct crew *crew)
 		worker_main(&crew->workers[0]);
 }
 
-/* Waits for a thread and shows progress meanwhile. */
-static void
-join(struct crew *crew, struct worker *worker)
-{
-	while (crew->progress.wanted) {
-		struct timespec until;
-
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_nsec += 200000000;
-		if (until.tv_nsec >= 1000000000) {
-			until.tv_nsec -= 1000000000;
-			until.tv_sec++;
-		}
-		if (pthread_timedjoin_np(worker->thread, NULL, &until) == 0)
-			return;
-		progress_show(&crew->progress);
-	}
-	pthread_join(worker->thread, NULL);
-}
-
 void
 crew_work(struct crew *crew)
 {
@@ -167,7 +146,7 @@ crew_work(struct crew *crew)
 	start(crew);
 	for (i = 0; i < crew->count; i++)
 		if (crew->workers[i].started)
-			join(crew, &crew->workers[i]);
+			progress_join(&crew->progress, crew->workers[i].thread);
 	progress_end(&crew->progress);
 	queue_end(&crew->work);
 	for (i = 0; i < crew->count; i++)

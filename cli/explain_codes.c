@@ -4,111 +4,151 @@
 #include "explain.h"
 
 const struct explained explain_error_codes[] = {
-	{ "BackEndRequestTimedOut",
-	  "The back end did not answer in time. Look for a slow store, a "
-	  "saturated disk or a hanging application pool on the target.",
-	  "be_timeout" },
-	{ "BadSamlToken",
-	  "The SAML token that the client presented could not be used. Check "
-	  "clocks and the federation trust.", "fe_identity_rejected" },
-	{ "CacheDeserializationError",
-	  "An entry of the shared routing cache could not be read. It is "
-	  "looked up anew; only a lasting stream of these deserves attention.",
-	  NULL },
-	{ "CannotReplayRequest",
-	  "The request had to be sent a second time, but its body was already "
-	  "gone. The client repeats it by itself.", NULL },
-	{ "ClientDisconnect",
-	  "The client closed its connection before the answer was complete. "
-	  "Normal for laptops that sleep and phones that change networks.",
-	  "client_disconnect" },
-	{ "DatabaseGuidNotFound",
-	  "No mailbox database has this GUID: a stale routing cookie or a "
-	  "removed database.", "routing_server_or_db_not_found" },
-	{ "DatabaseNameNotFound",
-	  "No mailbox database has this name: a stale routing hint or a "
-	  "removed database.", "routing_server_or_db_not_found" },
-	{ "DirectoryOperationError",
-	  "A query to Active Directory failed. Check the domain controllers "
-	  "of the site and the network between.", "directory_error" },
-	{ "DomainNotFound",
-	  "The domain part of the address is no accepted domain here.",
-	  "routing_server_or_db_not_found" },
-	{ "EndpointNotFound",
-	  "No healthy server can serve the request; with Outlook Anywhere to "
-	  "Exchange 2010 or 2007: no Client Access server of that version "
-	  "has Outlook Anywhere enabled and running.",
-	  "routing_endpoint_not_found" },
-	{ "InternalServerError",
-	  "The front end met an exception that it has no better word for. The "
-	  "GenericErrors column holds it; with NegotiateSecurityContext in it "
-	  "the row is a Kerberos failure towards the back end.", NULL },
-	{ "InvalidOAuthToken",
-	  "The OAuth token was refused: wrong audience, expired, or signed "
-	  "by an authority that the servers do not trust (any more).",
-	  "oauth_token_rejected" },
-	{ "MServOperationError",
-	  "The directory of hosted mailboxes (MServ) could not be asked. Does "
-	  "not occur in an organisation of one's own.",
-	  "routing_server_or_db_not_found" },
-	{ "MailboxExternalDirectoryObjectIdNotFound",
-	  "No mailbox has this cloud directory id: removed, or not "
-	  "synchronised.", "routing_mailbox_not_found" },
-	{ "MailboxGuidWithDomainNotFound",
-	  "No mailbox has this GUID in this domain: a stale Outlook profile, "
-	  "an automapped mailbox that is gone, or the name of a retired "
-	  "server in place of a GUID.", "routing_mailbox_not_found" },
-	{ "OrganizationMailboxNotFound",
-	  "The arbitration mailbox that serves organisation-wide requests was "
-	  "not found. Check Get-Mailbox -Arbitration.",
-	  "routing_server_or_db_not_found" },
-	{ "ProtocolError",
-	  "The back end answered with an HTTP error that the front end did "
-	  "not pass on; BackEndStatus has its number.", NULL },
-	{ "RoutingError",
-	  "The front end could not find out where to send the request. The "
-	  "GenericErrors column tells at which step.", NULL },
-	{ "RpcHttpConnectionEstablishmentTimeout",
-	  "One half of an Outlook Anywhere connection waited for the other in "
-	  "vain. Look for a firewall that drops RPC_IN_DATA or RPC_OUT_DATA, "
-	  "or a load balancer that sends the halves to different places.",
-	  "rpc_establish_timeout" },
-	{ "ServerDiscoveryError",
-	  "Looking up servers in the directory failed.",
-	  "routing_server_or_db_not_found" },
-	{ "ServerKerberosAuthenticationFailure",
-	  "The back end refused the front end's Kerberos ticket, also on the "
-	  "second try. With a 401 from the back end this shows to users as a "
-	  "password prompt: secure channel, duplicate SPN, clock.",
-	  "be_krb_rejected" },
-	{ "ServerLocatorError",
-	  "Asking where a database is mounted (Active Manager) failed.",
-	  "routing_server_or_db_not_found" },
-	{ "ServerNotFound",
-	  "The server that the request names does not exist in the directory.",
-	  "routing_server_or_db_not_found" },
-	{ "ServerVersionNotFound",
-	  "No server of the wanted version is there to take the request.",
-	  "routing_server_or_db_not_found" },
-	{ "TooManyOutstandingAuthenticationRequests",
-	  "Too many logons wait for a domain controller. Check its load and "
-	  "MaxConcurrentApi; Kerberos in place of NTLM relieves it.",
-	  "auth_overload" },
-	{ "TooManyOutstandingProxyRequests",
-	  "Too many requests wait for one back end: it is slow or hangs.",
-	  "proxy_overload" },
-	{ "TooManyOutstandingProxyRequestsToDag",
-	  "Too many requests wait for the servers of one availability group.",
-	  "proxy_overload" },
-	{ "TooManyOutstandingProxyRequestsToForest",
-	  "Too many requests wait for the servers of one forest. With a 401 "
-	  "of the back end it is the numeric twin of a Kerberos failure.",
-	  "proxy_overload" },
-	{ "UnauthenticatedRequest",
-	  "The request reached a place that needs a user, and had none.",
-	  "fe_identity_rejected" },
-	{ "UserNotFound",
-	  "The user was authenticated but has no mailbox or mail user here.",
-	  "routing_mailbox_not_found" },
-	{ NULL, NULL, NULL }
+	{ .name = "ServerKerberosAuthenticationFailure",
+	  .class = "be_krb_rejected",
+	  .text = "The back end refused the front end's Kerberos logon, "
+		  "also on the second try. With a 401 from the back end "
+		  "users see a password prompt. Check the secure channel, "
+		  "double service principal names and the clocks. It shares "
+		  "its number with TooManyOutstandingProxyRequestsToForest: "
+		  "without a 401 from the back end the row counts as "
+		  "overload." },
+	{ .name = "InvalidOAuthToken",
+	  .class = "oauth_token_rejected",
+	  .text = "The OAuth token (modern authentication) was refused: "
+		  "issued for another service, out of date, or signed by an "
+		  "authority that the servers do not trust, or no longer." },
+	{ .name = "BadSamlToken",
+	  .class = "fe_identity_rejected",
+	  .text = "The SAML token (a signed statement of who the user is) "
+		  "could not be used. Check the clocks and the trust with "
+		  "the service that issued it." },
+	{ .name = "UnauthenticatedRequest",
+	  .class = "fe_identity_rejected",
+	  .text = "The request reached a place that needs a user, and had "
+		  "none." },
+	{ .name = "UserNotFound",
+	  .class = "routing_mailbox_not_found",
+	  .text = "The user has no mailbox or mail user here. With status "
+		  "401 no identity could be made of the logon, class "
+		  "fe_identity_rejected." },
+	{ .name = "TooManyOutstandingAuthenticationRequests",
+	  .class = "auth_overload",
+	  .text = "Too many logons wait for a domain controller. Check its "
+		  "load, and MaxConcurrentApi (how many NTLM logons may be "
+		  "under way at a time); Kerberos in place of NTLM relieves "
+		  "it." },
+	{ .name = "TooManyOutstandingProxyRequests",
+	  .class = "proxy_overload",
+	  .text = "Too many requests wait for one back end: it is slow or "
+		  "hangs." },
+	{ .name = "TooManyOutstandingProxyRequestsToForest",
+	  .class = "proxy_overload",
+	  .text = "Too many requests wait for the servers of one forest. It "
+		  "shares its number with "
+		  "ServerKerberosAuthenticationFailure: with a 401 from the "
+		  "back end the row is a refused Kerberos logon, class "
+		  "be_krb_rejected." },
+	{ .name = "TooManyOutstandingProxyRequestsToDag",
+	  .class = "proxy_overload",
+	  .text = "Too many requests wait for the servers of one "
+		  "availability group (DAG)." },
+	{ .name = "RpcHttpConnectionEstablishmentTimeout",
+	  .class = "rpc_establish_timeout",
+	  .text = "The OUT half of an Outlook Anywhere connection waited in "
+		  "vain for the other one. Look for a firewall that drops "
+		  "RPC_IN_DATA or RPC_OUT_DATA, or a load balancer that "
+		  "sends the halves to different places. Exchange 2013 "
+		  "watches for this only if "
+		  "RpcHttpOutConnectingTimeoutInSeconds is set in "
+		  "web.config, so that none of these does not mean that all "
+		  "is well." },
+	{ .name = "BackEndRequestTimedOut",
+	  .class = "be_timeout",
+	  .text = "The back end did not answer in time. Look for a slow "
+		  "store, a saturated disk or a hanging application pool on "
+		  "the target." },
+	{ .name = "MailboxGuidWithDomainNotFound",
+	  .class = "routing_mailbox_not_found",
+	  .text = "No mailbox has this GUID in this domain: an old Outlook "
+		  "profile, a shared mailbox that Outlook still opens but "
+		  "that is gone, or the name of a retired server in place "
+		  "of a GUID." },
+	{ .name = "MailboxExternalDirectoryObjectIdNotFound",
+	  .class = "routing_mailbox_not_found",
+	  .text = "No mailbox has this id of the cloud's directory: "
+		  "removed, or not synchronised." },
+	{ .name = "OrganizationMailboxNotFound",
+	  .class = "routing_server_or_db_not_found",
+	  .text = "The system mailbox that serves requests of the whole "
+		  "organisation was not found. Check Get-Mailbox "
+		  "-Arbitration." },
+	{ .name = "EndpointNotFound",
+	  .class = "routing_endpoint_not_found",
+	  .text = "No server in working order can take the request. With "
+		  "Outlook Anywhere to Exchange 2010 or 2007: no Client "
+		  "Access server of that version has Outlook Anywhere "
+		  "enabled and running." },
+	{ .name = "ServerNotFound",
+	  .class = "routing_server_or_db_not_found",
+	  .text = "The directory has no server of the name that the request "
+		  "asks for." },
+	{ .name = "ServerVersionNotFound",
+	  .class = "routing_server_or_db_not_found",
+	  .text = "There is no server of the wanted version to take the "
+		  "request." },
+	{ .name = "DatabaseNameNotFound",
+	  .class = "routing_server_or_db_not_found",
+	  .text = "No mailbox database has this name: the client still asks "
+		  "by an old name, or the database was removed." },
+	{ .name = "DatabaseGuidNotFound",
+	  .class = "routing_server_or_db_not_found",
+	  .text = "No mailbox database has this GUID: the client still "
+		  "holds an old routing cookie, or the database was removed." },
+	{ .name = "DomainNotFound",
+	  .class = "routing_server_or_db_not_found",
+	  .text = "The domain part of the address belongs to no "
+		  "organisation that this server knows." },
+	{ .name = "ServerLocatorError",
+	  .class = "routing_server_or_db_not_found",
+	  .text = "Asking on which server a database is mounted (Active "
+		  "Manager) failed." },
+	{ .name = "ServerDiscoveryError",
+	  .class = "routing_server_or_db_not_found",
+	  .text = "Looking servers up in the directory failed." },
+	{ .name = "MServOperationError",
+	  .class = "routing_server_or_db_not_found",
+	  .text = "The directory of hosted mailboxes (MServ) could not be "
+		  "asked. It belongs to hosted Exchange; an organisation "
+		  "with servers of its own has none." },
+	{ .name = "DirectoryOperationError",
+	  .class = "directory_error",
+	  .text = "A query to Active Directory failed. Check the domain "
+		  "controllers of the site and the network to them." },
+	{ .name = "RoutingError",
+	  .text = "The front end could not find out where to send the "
+		  "request. The GenericErrors column tells at which step." },
+	{ .name = "ClientDisconnect",
+	  .class = "client_disconnect",
+	  .text = "The client closed its connection before the answer was "
+		  "complete. Normal for laptops that sleep and phones that "
+		  "change networks." },
+	{ .name = "CannotReplayRequest",
+	  .text = "The request had to be sent to the back end a second "
+		  "time, but its body was already gone. The client repeats "
+		  "it by itself." },
+	{ .name = "CacheDeserializationError",
+	  .text = "An entry of the shared routing cache could not be read. "
+		  "It is looked up anew; only a lasting stream of these "
+		  "deserves attention." },
+	{ .name = "InternalServerError",
+	  .text = "The front end met an error that it has no better word "
+		  "for. The GenericErrors column holds it; with "
+		  "NegotiateSecurityContext in it the row is a failed "
+		  "Kerberos logon to the back end." },
+	{ .name = "ProtocolError",
+	  .text = "The back end answered with an HTTP error that the front "
+		  "end did not pass on as it was; BackEndStatus has its "
+		  "number." },
+	{ .name = NULL }
 };

@@ -12,7 +12,8 @@
 /* Categories of the ledger, in its order. */
 enum category {
 	IN_ROWS, IN_PROBE, IN_ACTIVITY, IN_HEADER, IN_BLANK, IN_DUPLICATE,
-	IN_PARTIAL, IN_REJECTED, IN_FOREIGN, IN_SKIPPED, CATEGORY_COUNT
+	IN_PARTIAL, IN_REJECTED, IN_FOREIGN, IN_JOINED, IN_SKIPPED,
+	CATEGORY_COUNT
 };
 
 struct account {
@@ -52,6 +53,7 @@ struct input {
 	int gzip;
 	uint64_t compressed;
 	const char *foreign;	/* what it is, or NULL */
+	const char *joined;	/* the same, but left for run_join() */
 	char *error;		/* said at the end, or NULL */
 	struct account account;
 	struct rejected *rejected;	/* the first 100 */

@@ -11,8 +11,8 @@
 #include "engine.h"
 
 static const char *const category_names[CATEGORY_COUNT] = {
-	"rows",	     "probe",	"activity", "header",  "blank",
-	"duplicate", "partial", "rejected", "foreign", "skipped",
+	"rows",	   "probe",    "activity", "header", "blank",	"duplicate",
+	"partial", "rejected", "foreign",  "joined", "skipped",
 };
 
 static void
@@ -79,6 +79,8 @@ put_file(struct out *out, const struct input *input)
 	put_categories(out, &input->account);
 	put_rejected(out, input);
 	put_text(out, "foreign", input->foreign);
+	if (input->joined)
+		put_text(out, "joined", input->joined);
 	put_text(out, "error", input->error);
 	out_str(out, input->state == INPUT_SKIPPED ? ",\"skipped\":true"
 						   : ",\"skipped\":false");

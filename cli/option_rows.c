@@ -8,7 +8,8 @@
 #define AT(member)	offsetof(struct options, member)
 #define SECONDS		(UINT64_C(0xffffffff) - 1)
 #define ANY		(UINT64_MAX - 1)
-#define FILTERS		(CMD_POPUPS | CMD_COUNT | CMD_GREP | CMD_CAT)
+#define FILTERS		(CMD_POPUPS | CMD_COUNT | CMD_GREP | CMD_CAT | \
+			 CMD_DIAGNOSE)
 #define READS		(FILTERS | CMD_LOAD)
 #define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_RULES | CMD_QUERY | \
 			 CMD_LOAD)
@@ -108,6 +109,12 @@ const struct option_row option_rows[] = {
 	{ "show", 0, "NAME", "print the SQL of a ready-made question",
 	  CMD_QUERY, GROUP_COMMAND, store_text, AT(show), 0 },
 
+	/* diagnose */
+	{ "finding", 0, "LIST", "only these findings, by their ids",
+	  CMD_DIAGNOSE, GROUP_COMMAND, store_split, AT(findings), 0 },
+	{ "reg", 0, "FILE", "write registry values for old clients to FILE",
+	  CMD_DIAGNOSE, GROUP_COMMAND, store_text, AT(reg_file), 0 },
+
 	/* filters */
 	{ "since", 'S', "TIME", "rows that start at TIME or later", FILTERS,
 	  GROUP_FILTER, store_list, AT(since), 0 },
@@ -154,10 +161,12 @@ const struct option_row option_rows[] = {
 	  TABLES | CMD_GREP, GROUP_OUTPUT, store_format, 0, 0 },
 	{ "format", 0, "FORMAT", "raw, tsv, csv, jsonl, json or ecs",
 	  CMD_CAT, GROUP_OUTPUT, store_row_form, 0, 0 },
+	{ "format", 0, "FORMAT", "text, md, tsv, csv, jsonl or json",
+	  CMD_DIAGNOSE, GROUP_OUTPUT, store_finding_form, 0, 0 },
 	{ "json", 0, NULL, "the same as --format jsonl",
-	  TABLES | CMD_GREP | CMD_CAT, GROUP_OUTPUT, store_json, 0, 0 },
+	  TABLES | CMD_GREP | CMD_CAT | CMD_DIAGNOSE, GROUP_OUTPUT, store_json, 0, 0 },
 	{ "no-csv-guard", 0, NULL, "csv: no ' before = + - @ and tab",
-	  TABLES | CMD_GREP | CMD_CAT, GROUP_OUTPUT, store_flag,
+	  TABLES | CMD_GREP | CMD_CAT | CMD_DIAGNOSE, GROUP_OUTPUT, store_flag,
 	  AT(csv_guard), 0 },
 	{ "tz", 0, "ZONE", "time zone of times that are given (UTC)",
 	  CMD_QUERY, GROUP_OUTPUT, store_text, AT(zone), 0 },

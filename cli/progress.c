@@ -82,6 +82,25 @@ progress_show(struct progress *progress)
 }
 
 void
+progress_join(struct progress *progress, pthread_t thread)
+{
+	while (progress->wanted) {
+		struct timespec until;
+
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_nsec += 200000000;
+		if (until.tv_nsec >= 1000000000) {
+			until.tv_nsec -= 1000000000;
+			until.tv_sec++;
+		}
+		if (pthread_timedjoin_np(thread, NULL, &until) == 0)
+			return;
+		progress_show(progress);
+	}
+	pthread_join(thread, NULL);
+}
+
+void
 progress_end(struct progress *progress)
 {
 	if (progress->shown)

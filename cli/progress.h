@@ -4,6 +4,7 @@
 #ifndef RPCLOG_CLI_PROGRESS_H
 #define RPCLOG_CLI_PROGRESS_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "command.h"
@@ -19,6 +20,8 @@ void progress_begin(struct progress *progress, const struct options *options,
 		    uint64_t total);
 /* Called now and then by one thread. */
 void progress_show(struct progress *progress);
+/* Waits for a thread and shows it meanwhile. */
+void progress_join(struct progress *progress, pthread_t thread);
 /* Clears the line. */
 void progress_end(struct progress *progress);
 

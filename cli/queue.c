@@ -71,7 +71,8 @@ fill_whole(struct work *work, struct inputs *inputs)
 	for (i = 0; i < inputs->count; i++) {
 		struct input *input = &inputs->items[i];
 
-		if (input->state == INPUT_READ && !input->foreign)
+		if (input->state == INPUT_READ && !input->foreign &&
+		    !input->joined)
 			work->queue[work->count++].input = input;
 	}
 	if (work->count > 1 && !(work->job->flags & RUN_ORDERED))

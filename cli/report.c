@@ -54,6 +54,8 @@ kind_of(const struct input *input)
 {
 	if (input->foreign)
 		return input->foreign;
+	if (input->joined)
+		return input->joined;
 	return input->account.bytes ? "without a whole line" : "empty";
 }
 

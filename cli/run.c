@@ -196,6 +196,19 @@ run_numbers(const struct run *run)
 	return run->inputs.count;
 }
 
+const char **
+run_paths(const struct run *run)
+{
+	const char **paths = xcalloc(run->inputs.count + 1, sizeof(*paths));
+
+	for (size_t i = 0; i < run->inputs.count; i++) {
+		const struct run_file *file = &run->inputs.items[i].file;
+
+		paths[file->number] = file->path;
+	}
+	return paths;
+}
+
 size_t
 run_file_count(const struct run *run)
 {

@@ -83,6 +83,12 @@ struct run_job {
 	void *ctx;
 	/* Rows without these bytes are counted, and may not be handed out. */
 	rpclog_slice wanted;
+	/*
+	 * Other logs that are wanted too, by what rpclog_parser_foreign() calls
+	 * them; NULL at the end, or none.  Files that are such a log are left
+	 * for run_join().
+	 */
+	const char *const *join;
 	/* On the main thread before threads start, workers in order. */
 	void *(*worker_new)(void *ctx, struct run_worker *worker);
 	/* On the worker's thread. Only for HttpProxy logs that are read. */
@@ -148,6 +154,30 @@ void run_catch_interrupt(void);
 int run_do(struct run *run, const struct run_job *job);
 
 /*
+ * What a command does with the logs that run_job.join names.  Every callback
+ * but 'bytes' may be NULL; the rules are those of run_job.
+ */
+struct run_joiner {
+	void *ctx;
+	void *(*worker_new)(void *ctx, struct run *run);
+	/* 'what' is the pointer that run_job.join held. */
+	void (*file_begin)(void *mine, const struct run_file *file,
+			   const char *what);
+	/* Inflated, cut anywhere.  After run_fail(): RUN_STOP. */
+	enum run_next (*bytes)(void *mine, rpclog_slice bytes);
+	/* 'whole': the log was read to its end, and nothing was wrong. */
+	void (*file_end)(void *mine, int whole);
+	void (*worker_done)(void *ctx, void *mine);
+};
+
+/*
+ * Reads what run_do() left for it, each file in one piece, side by side and in
+ * no order.  Once, after run_do(); calls nothing if there are no such logs.
+ * Answers as run_do().
+ */
+int run_join(struct run *run, const struct run_joiner *joiner);
+
+/*
  * Warnings, ledger, flushing of stdout.  Answers the exit code: 130, 2 or 0;
  * a command with a code of its own puts 2 and 130 before it.  Frees.
  */
@@ -164,6 +194,8 @@ const rpclog_rules *run_rules(const struct run *run);
 const rpclog_filter *run_filter(const struct run *run);
 /* One more than the greatest run_file.number. */
 size_t run_numbers(const struct run *run);
+/* Paths by number, run_numbers() of them; to free(), the paths stay ours. */
+const char **run_paths(const struct run *run);
 /* Logs that will be read (no duplicates, skipped or known foreign ones). */
 size_t run_file_count(const struct run *run);
 /* After run_do(): those of them that were HttpProxy logs. */

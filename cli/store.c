@@ -212,6 +212,24 @@ store_row_form(struct options *options, const struct option_row *row,
 	return EXIT_DONE;
 }
 
+/* The formats of diagnose: a page besides tables. */
+int
+store_finding_form(struct options *options, const struct option_row *row,
+		   const char *argument)
+{
+	int page = strcmp(argument, "md") == 0;
+
+	options->markdown = page;
+	options->format = OUT_TEXT;
+	if (!page && !out_format_find(argument, &options->format))
+		return usage_error(options,
+				   "--%s: \"%s\" is none of text, md, "
+				   "tsv, csv, jsonl, json",
+				   row->name, argument);
+	options->format_given = 1;
+	return EXIT_DONE;
+}
+
 int
 store_json(struct options *options, const struct option_row *row,
 	   const char *argument)
@@ -219,6 +237,7 @@ store_json(struct options *options, const struct option_row *row,
 	(void)row;
 	(void)argument;
 	options->row_form = ROWS_FIELDS;
+	options->markdown = 0;
 	options->format = OUT_JSONL;
 	options->format_given = 1;
 	options->json = 1;

@@ -18,6 +18,7 @@ option_store store_when;	/* enum when_mode */
 option_store store_term;	/* a filter term of kind 'limit' */
 option_store store_list;	/* text_list: one more */
 option_store store_split;	/* text_list: parts between commas */
-option_store store_legacy, store_format, store_row_form, store_json;
+option_store store_legacy, store_format, store_row_form,
+	store_finding_form, store_json;
 
 #endif /* RPCLOG_CLI_STORE_H */

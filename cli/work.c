@@ -84,6 +84,26 @@ feed_unknown(struct worker *worker, rpclog_slice bytes, uint64_t fed)
 	return feed(worker, bytes);
 }
 
+/* Another log that the command wants is read once the rows are known. */
+static void
+defer(struct worker *worker)
+{
+	const char *const *join = worker->work->job->join;
+	struct input *input = worker->input;
+	const char *what = rpclog_parser_foreign(worker->parser);
+
+	/* A stream can't be opened again. */
+	if (!join || !what || worker->begun || input->fd != -1)
+		return;
+	while (*join && strcmp(*join, what) != 0)
+		join++;
+	if (!*join)
+		return;
+	input->joined = *join;
+	input->taken = 0;
+	tell_progress(worker, input->size);
+}
+
 /* Feeds the parser with the whole source. */
 static void
 read_source(struct worker *worker, rpclog_source *source)
@@ -96,7 +116,7 @@ read_source(struct worker *worker, rpclog_source *source)
 	rpclog_status status = RPCLOG_OK;
 	uint64_t fed = 0;
 
-	while (going != FILE_OVER && !interrupted &&
+	while (going != FILE_OVER && !input->joined && !interrupted &&
 	       !atomic_load(&worker->work->stop)) {
 		rpclog_slice bytes = { NULL, 0 };
 
@@ -114,6 +134,8 @@ read_source(struct worker *worker, rpclog_source *source)
 		if (job->bytes_end)
 			job->bytes_end(worker->mine,
 				       rpclog_parser_account(worker->parser));
+		if (going == FILE_FOREIGN)
+			defer(worker);
 	}
 	pump_free(pump);
 	/* A line that damage tore is no row: then the parser is not told. */
@@ -125,7 +147,9 @@ read_source(struct worker *worker, rpclog_source *source)
 	if (going == GO_ON && status == RPCLOG_END &&
 	    rpclog_parser_account(worker->parser)->header.count)
 		rows_begin(worker);
-	if (!worker->work->account)
+	if (going == FILE_FOREIGN && status == RPCLOG_END)
+		defer(worker);
+	if (!worker->work->account || input->joined)
 		return;
 	if (interrupted || worker->stopped)
 		input->stopped = 1;

@@ -611,6 +611,12 @@ RPCLOG_API RPCLOG_MUST_CHECK rpclog_status
 rpclog_tracker_add(rpclog_tracker *tracker, const rpclog_row *row,
 		   const rpclog_verdict *verdict);
 /*
+ * A number of yours for the rows that are added from now on, such as a file's
+ * number and a line: a tally tells those of its first and its last row.  0
+ * until you set one.  Does nothing if 'tracker' is NULL.
+ */
+RPCLOG_API void rpclog_tracker_tag(rpclog_tracker *tracker, uint64_t tag);
+/*
  * Before finish, both made from the same rules and options, the allocator
  * among them, since memory of 'from' may become that of 'into'; 'from' is left
  * empty and can only be freed.  Merging in any order and any grouping gives
@@ -639,6 +645,9 @@ typedef struct rpclog_tally {
 	uint8_t popup;		/* an rpclog_popup */
 	uint8_t reserved[3];
 	rpclog_slice actor, client, target, server, protocol;
+	/* rpclog_tracker_tag() of the first row, of several that start then
+	 * the least; and of the last, the greatest. */
+	uint64_t first_tag, last_tag;
 } rpclog_tally;		/* slices last until rpclog_tracker_free() */
 
 /* After finish, in a fixed order; RPCLOG_END after the last. */

@@ -83,7 +83,7 @@ is_guid(const char *p)
 }
 
 /* ?<guid>@<domain> or ?MailboxId=<guid>@<domain> at the head of UrlQuery. */
-static rpclog_slice
+rpclog_slice
 mailbox_of(rpclog_slice query)
 {
 	rpclog_slice key = SLICE("?MailboxId=");

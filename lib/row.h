@@ -99,6 +99,8 @@ bool parse_time_near(struct minutes *minutes, rpclog_slice text, int64_t *us);
 /* Milliseconds with decimals cut off. */
 bool parse_latency(rpclog_slice text, int64_t *ms);
 
+/* guid@domain at the head of a UrlQuery, in its own case; empty: none. */
+rpclog_slice mailbox_of(rpclog_slice query);
 /* A user's name without its domain: behind the '\\', else before an '@'. */
 rpclog_slice account_of(rpclog_slice user);
 

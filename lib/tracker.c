@@ -73,6 +73,13 @@ rpclog_tracker_add(rpclog_tracker *tracker, const rpclog_row *row,
 	return RPCLOG_OK;
 }
 
+void
+rpclog_tracker_tag(rpclog_tracker *tracker, uint64_t tag)
+{
+	if (tracker)
+		tracker->tag = tag;
+}
+
 rpclog_status
 rpclog_tracker_tidy(rpclog_tracker *tracker)
 {

@@ -100,6 +100,7 @@ struct place {
 struct leg {
 	uint32_t key, user;	/* NOBODY: the key tells the actor */
 	uint8_t rpc, later, chosen, reserved;
+	uint64_t tag;
 	struct when when;
 	struct place place;
 };
@@ -150,6 +151,7 @@ struct tally_key {
 struct tally {
 	uint64_t requests, prompts, prompts_at[4];
 	int64_t first_us, last_us;
+	uint64_t first_tag, last_tag;
 };
 
 /* A window of rejected legs. */
@@ -182,6 +184,8 @@ struct rpclog_tracker {
 	struct buf text;	/* to build keys and names in */
 	struct named *named;	/* by slot of the rows' PART_WHO */
 	bool facts_only;	/* neither legs nor evidence are kept */
+	bool keep_legs;		/* after finish, too */
+	uint64_t tag;		/* of the rows that come */
 	uint32_t row_user, row_key;	/* of the last row */
 
 	struct success_set success;	/* of the rows that came here */
@@ -274,6 +278,7 @@ struct evidence {
 	struct actor_ref actor;
 	uint32_t client;	/* in names */
 	bool later;
+	uint64_t tag;
 	struct when when;
 	struct place place;
 };

@@ -68,10 +68,18 @@ tally_add(struct rpclog_tracker *t, const struct tally_key *key,
 		return true;
 	}
 	tally->requests += more->requests;
-	if (more->first_us < tally->first_us)
+	if (more->first_us < tally->first_us ||
+	    (more->first_us == tally->first_us &&
+	     more->first_tag < tally->first_tag)) {
 		tally->first_us = more->first_us;
-	if (more->last_us > tally->last_us)
+		tally->first_tag = more->first_tag;
+	}
+	if (more->last_us > tally->last_us ||
+	    (more->last_us == tally->last_us &&
+	     more->last_tag > tally->last_tag)) {
 		tally->last_us = more->last_us;
+		tally->last_tag = more->last_tag;
+	}
 	return true;
 }
 
@@ -172,6 +180,8 @@ evidence_add(struct rpclog_tracker *t, const struct evidence *e)
 		.requests = 1,
 		.first_us = e->when.start_us,
 		.last_us = e->when.start_us,
+		.first_tag = e->tag,
+		.last_tag = e->tag,
 	};
 	struct run run = {
 		.requests = 1,

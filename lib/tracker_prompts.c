@@ -159,10 +159,18 @@ own_tallies(struct settling *s)
 		if (!into)
 			return false;
 		into->requests += from->requests;
-		if (from->first_us < into->first_us)
+		if (from->first_us < into->first_us ||
+		    (from->first_us == into->first_us &&
+		     from->first_tag < into->first_tag)) {
 			into->first_us = from->first_us;
-		if (from->last_us > into->last_us)
+			into->first_tag = from->first_tag;
+		}
+		if (from->last_us > into->last_us ||
+		    (from->last_us == into->last_us &&
+		     from->last_tag > into->last_tag)) {
 			into->last_us = from->last_us;
+			into->last_tag = from->last_tag;
+		}
 	}
 	return true;
 }

@@ -80,7 +80,12 @@ add_leg(struct rpclog_tracker *t, const rpclog_row *row,
 	const struct when *when)
 {
 	rpclog_choice choice = choose(t, row, verdict);
-	struct leg leg = { .key = key, .user = user, .when = *when };
+	struct leg leg = {
+		.key = key,
+		.user = user,
+		.tag = t->tag,
+		.when = *when,
+	};
 
 	leg.rpc = slice_starts(row_known(row, RPCLOG_METHOD), SLICE("RPC_"));
 	leg.chosen = choice != RPCLOG_CHOICE_NO;
@@ -95,7 +100,7 @@ add_evidence(struct rpclog_tracker *t, const rpclog_row *row,
 	     const struct when *when)
 {
 	rpclog_choice choice = choose(t, row, verdict);
-	struct evidence e = { .actor = actor, .when = *when };
+	struct evidence e = { .actor = actor, .tag = t->tag, .when = *when };
 
 	if (choice == RPCLOG_CHOICE_NO)
 		return true;

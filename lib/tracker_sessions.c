@@ -166,6 +166,7 @@ settle_leg(struct rpclog_tracker *t, const struct leg *leg)
 	struct evidence e = {
 		.actor = { leg->user, leg->user == NOBODY ? leg->key : NOBODY },
 		.later = leg->later,
+		.tag = leg->tag,
 		.when = leg->when,
 		.place = leg->place,
 	};
@@ -207,6 +208,8 @@ sessions_settle(struct rpclog_tracker *t)
 		if (status != RPCLOG_OK)
 			return status;
 	}
+	if (t->keep_legs)
+		return RPCLOG_OK;
 	/* From here on windows stand for them. */
 	alloc_free(&t->alloc, t->leg);
 	t->leg = NULL;

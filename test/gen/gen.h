@@ -59,6 +59,7 @@ struct user {
 	char client[56];
 	char sid[64];
 	char outlook[96];
+	const struct target *mailbox; /* NULL = where the front end is */
 	int cas;                   /* legacy target of the shared mailbox */
 	int home;                  /* front end that the user is sent to */
 	int style;                 /* how the client address is written */

@@ -6,56 +6,8 @@
 #include <string.h>
 
 #include "file.h"
-#include "scen.h"
+#include "scenarios.h"
 #include "tree.h"
-
-struct scenario {
-	const char *name;
-	const char *sentence;
-	void (*run)(struct gen *g);
-	int hours, servers, users; /* 0 = 8, 2, 24 */
-	const char *start;	   /* NULL = 2026-11-16 */
-	enum gzip_mode gzip;
-};
-
-static const struct scenario scenarios[] = {
-	{ "healthy", "normal things only, no prompt-capable failure at all",
-	  scen_healthy, 0, 0, 0, NULL, GZIP_NONE },
-	{ "quiet", "hardly any traffic", scen_quiet, 1, 1, 1, NULL, GZIP_NONE },
-	{ "fieldnote", "2010 mailboxes by RpcHttp: cas10-02 lacks KB3140410",
-	  scen_fieldnote, 0, 0, 0, NULL, GZIP_NONE },
-	{ "patched", "fieldnote, and cas10-02 is repaired at half time",
-	  scen_patched, 0, 0, 0, NULL, GZIP_NONE },
-	{ "wrongpassword", "users whose logons never succeed, three ways",
-	  scen_wrongpassword, 0, 0, 0, NULL, GZIP_NONE },
-	{ "spray", "one address tries many users; another names nobody",
-	  scen_spray, 2, 1, 0, NULL, GZIP_NONE },
-	{ "allclasses", "every row rule and every branch of it, twice",
-	  scen_allclasses, 0, 0, 0, NULL, GZIP_NONE },
-	{ "sessions", "logon legs at every boundary of the session rules",
-	  scen_sessions, 0, 3, 0, NULL, GZIP_NONE },
-	{ "actors", "whose mailbox it is: one, several, nobody, ties",
-	  scen_actors, 0, 0, 0, NULL, GZIP_NONE },
-	{ "builds", "every column set, changed in mid-file, concatenated",
-	  scen_builds, 4, 9, 6, NULL, GZIP_NONE },
-	{ "late", "channels that close days after they began", scen_late, 0, 0,
-	  0, NULL, GZIP_NONE },
-	{ "probes", "Managed Availability, and outsiders who play it",
-	  scen_probes, 2, 0, 1, NULL, GZIP_NONE },
-	{ "localized", "exception texts of four languages", scen_localized, 1,
-	  4, 4, NULL, GZIP_NONE },
-	{ "hostile", "attacker text in every cell that a client fills",
-	  scen_hostile, 1, 1, 2, NULL, GZIP_NONE },
-	{ "damaged", "torn, cut, re-saved, doubled and foreign files",
-	  scen_damaged, 1, 1, 4, NULL, GZIP_NONE },
-	{ "dst", "a day over the end of summer time", scen_dst, 24, 0, 8,
-	  "2026-10-25", GZIP_NONE },
-	{ "demo", "the shipped fixture: a day, a broken legacy server",
-	  scen_demo, 24, 0, 36, "2026-11-20", GZIP_SOME },
-	{ "bench", "volume: realistic mix up to many GiB", scen_bench, 24, 0,
-	  2000, NULL, GZIP_NONE },
-};
-#define SCENARIOS (sizeof scenarios / sizeof scenarios[0])
 
 static const char usage[] =
 	"usage: gen --scenario NAME --out DIR [--seed N] [--size "
@@ -159,9 +111,9 @@ option(struct options *o, const char *name, const char *value)
 static const struct scenario *
 scenario_find(const char *name)
 {
-	for (size_t i = 0; i < SCENARIOS; i++)
-		if (!strcmp(scenarios[i].name, name))
-			return &scenarios[i];
+	for (const struct scenario *s = scenarios; s->name; s++)
+		if (!strcmp(s->name, name))
+			return s;
 	die("no scenario \"%s\"; see --list", name);
 }
 
@@ -205,9 +157,8 @@ main(int argc, char **argv)
 	};
 
 	if (argc == 2 && !strcmp(argv[1], "--list")) {
-		for (size_t i = 0; i < SCENARIOS; i++)
-			printf("%-14s %s\n", scenarios[i].name,
-			       scenarios[i].sentence);
+		for (const struct scenario *s = scenarios; s->name; s++)
+			printf("%-33s %s\n", s->name, s->sentence);
 		return 0;
 	}
 	for (int i = 1; i < argc; i += 2) {

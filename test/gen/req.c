@@ -38,8 +38,9 @@ info_proxied(const struct req *q, struct buf *b)
 	int64_t body = q->start + (q->end - q->start > 2);
 	int64_t answer = response_ms(q);
 	int64_t be = version_int(15, s->minor, s->build);
+	const bool down = q->to && q->to->legacy;
 
-	if (q->to) {
+	if (down) {
 		be = version_int(14, 3, 123);
 		buf_fmt(b,
 			"DownLevelTargetRandomHashing=0/2;"
@@ -47,7 +48,7 @@ info_proxied(const struct req *q, struct buf *b)
 			q->to->fqdn);
 	}
 	buf_fmt(b, "FEAuth=BEVersion-%" PRId64 ";", be);
-	if (q->to)
+	if (down)
 		buf_str(b, "ProxyToDownLevel=True;");
 	if (q->request_bytes > 0) {
 		stamp(b, "BeginGetRequestStream", body);
@@ -145,7 +146,7 @@ fill_result(struct gen *g, const struct req *q, struct row *r)
 	row_set(r, C_RoutingHint, q->hint);
 	row_set(r, C_BackEndCookie, q->cookie);
 	row_set(r, C_RoutingStatus, "CafeV1");
-	if (!q->to)
+	if (!q->to || !q->to->legacy)
 		row_set(r, C_DatabaseGuid,
 			tmp(g, "|RoutingDB:%s", g->database));
 }

@@ -34,6 +34,7 @@ req_mapi(struct gen *g, const struct server *s, const struct user *u,
 	q.ua = u->outlook;
 	q.ip = user_ip(g, u);
 	q.be = "200";
+	q.to = u->mailbox;
 	q.proxied = true;
 	q.hint = "MailboxGuidWithDomain";
 	q.request_bytes = rng_range(&g->rng, 90, 4000);
@@ -65,7 +66,7 @@ req_rpc(struct gen *g, const struct channel *c, const char *method)
 	q.ua = "MSRPC";
 	q.ip = user_ip(g, u);
 	q.be = "200";
-	q.to = c->to;
+	q.to = c->to ? c->to : u->mailbox;
 	q.proxied = true;
 	q.hint = c->to ? "RpcHttpProxyRules" : "MailboxGuidWithDomain";
 	q.request_bytes = strcmp(method, "RPC_IN_DATA") ? 76 : 1073741824;

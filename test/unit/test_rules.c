@@ -255,7 +255,7 @@ test_builtin(void)
 		CHECK(!strstr(class.remedy, "0xA8") &&
 		      !strstr(class.remedy, "0xA08"));
 	}
-	CHECK_INT(rpclog_rules_classes(rules), 52);
+	CHECK_INT(rpclog_rules_classes(rules), 58);
 	CHECK_INT(rpclog_rules_count(rules), 49);
 	CHECK(!rpclog_rules_by_id(rules, 1, &class));
 	CHECK(!rpclog_rules_find(rules, "none", &class));

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* What is known of a target that fails: see machine.h. */
+
+#include "machine.h"
+
+void
+machine_init(struct findings *f, struct machine *m, uint32_t target, uint32_t a,
+	     uint32_t b)
+{
+	memset(m, 0, sizeof(*m));
+	m->target = target;
+	m->classes[0] = a;
+	m->classes[1] = b;
+	m->first_us = m->worked_from_us = m->works_since_us = INT64_MAX;
+	m->last_us = m->last_worked_us = INT64_MIN;
+	set_init(f, &m->users);
+	set_init(f, &m->servers);
+}
+
+void
+machine_clear(struct findings *f, struct machine *m)
+{
+	set_free(f, &m->users);
+	set_free(f, &m->servers);
+}
+
+bool
+machine_works(const struct findings *f, const struct machine *m,
+	      const struct cell *cell, uint32_t target)
+{
+	(void)f;
+	return cell->target == target && cell->class_id == C_OK &&
+	       (m->protocol == 0 || cell->protocol == m->protocol);
+}
+
+static void
+take_failure(struct machine *m, struct draft *d, struct trend *trend,
+	     const struct cell *cell)
+{
+	draft_count(d, cell);
+	trend_add(trend, cell);
+	m->failed += cell->requests;
+	if (cell->first_us < m->first_us)
+		m->first_us = cell->first_us;
+	if (cell->last_us > m->last_us)
+		m->last_us = cell->last_us;
+}
+
+static void
+take_successes(const struct findings *f, struct machine *m)
+{
+	for_cells (f, TABLE_FLOW, cell) {
+		if (!machine_works(f, m, cell, m->target))
+			continue;
+		if (cell->first_us < m->worked_from_us)
+			m->worked_from_us = cell->first_us;
+		if (cell->last_us > m->last_worked_us)
+			m->last_worked_us = cell->last_us;
+		if (cell->last_us < m->first_us)
+			m->worked_before += cell->requests;
+		else if (cell->first_us <= m->last_us)
+			m->worked_during += cell->requests;
+		else
+			m->worked_after += cell->requests;
+		if (cell->first_us > m->last_us &&
+		    cell->first_us < m->works_since_us)
+			m->works_since_us = cell->first_us;
+	}
+	/* At the rate of before there would have been three failures more. */
+	m->fixed =
+		m->failed > 0 && m->worked_after >= 3 &&
+		m->worked_after * m->failed / (m->failed + m->worked_during) >=
+			3;
+}
+
+static void
+finish(struct findings *f, struct machine *m, struct draft *d,
+       const struct trend *trend)
+{
+	take_successes(f, m);
+	if (!d)
+		return;
+	d->face.users = m->users.size;
+	d->face.trend = trend_of(trend);
+}
+
+void
+machine_take_prompts(struct findings *f, struct machine *m, struct draft *d)
+{
+	struct set protocols;
+	struct trend trend;
+
+	trend_init(f, &trend);
+	set_init(f, &protocols);
+	for_cells (f, TABLE_FAIL, cell) {
+		if (!machine_fails(f, m, cell))
+			continue;
+		take_failure(m, d, &trend, cell);
+		set_add(&m->servers, cell->server, cell->requests);
+		set_add(&protocols, cell->protocol, cell->requests);
+		if (!is_source(f, cell->actor))
+			set_add(&m->users, cell->actor, cell->requests);
+	}
+	for (uint32_t name = 1; name < f->in->name_count; name++) {
+		if (set_has(&protocols, name) &&
+		    protocols.count[name] > protocols.count[m->protocol])
+			m->protocol = name;
+	}
+	set_free(f, &protocols);
+	finish(f, m, d, &trend);
+}
+
+void
+machine_take_flow(struct findings *f, struct machine *m, struct draft *d)
+{
+	struct trend trend;
+
+	trend_init(f, &trend);
+	for_cells (f, TABLE_FLOW, cell) {
+		if (machine_fails(f, m, cell))
+			take_failure(m, d, &trend, cell);
+	}
+	for_cells (f, TABLE_ROUTE, cell) {
+		if (machine_fails(f, m, cell))
+			set_add(&m->servers, cell->server, cell->requests);
+	}
+	for_cells (f, TABLE_USE, cell) {
+		if (machine_fails(f, m, cell) && !is_source(f, cell->actor))
+			set_add(&m->users, cell->actor, cell->requests);
+	}
+	finish(f, m, d, &trend);
+}
+
+/* ---- what there is to say -------------------------------------------------
+ */
+
+void
+machine_is_fixed(struct draft *d, const struct machine *m)
+{
+	if (!d)
+		return;
+	d->face.severity = RPCLOG_INFO;
+	d->face.trend = TREND_FIXED;
+	d->face.fixed_us = m->works_since_us;
+}
+
+#define OTHERS_SAID 3
+
+/* Machines of the same kind that work: with them nothing else differs. */
+void
+say_others(struct findings *f, struct draft *d, const struct machine *m)
+{
+	struct set working, failing, legacy;
+	size_t said = 0;
+
+	set_init(f, &working);
+	set_init(f, &failing);
+	set_init(f, &legacy);
+	for_cells (f, TABLE_FLOW, cell) {
+		if (cell->legacy)
+			set_add(&legacy, cell->target, 1);
+		if (cell->target == m->target)
+			continue;
+		if (cell->class_id == m->classes[0] ||
+		    cell->class_id == m->classes[1])
+			set_add(&failing, cell->target, cell->requests);
+		else if (machine_works(f, m, cell, cell->target) &&
+			 cell->last_us >= m->first_us)
+			set_add(&working, cell->target, cell->requests);
+	}
+	for (uint32_t name = 1; name < f->in->name_count && said < OTHERS_SAID;
+	     name++) {
+		if (!set_has(&working, name) || set_has(&failing, name) ||
+		    set_has(&legacy, name) != set_has(&legacy, m->target))
+			continue;
+		said++;
+		say(f, d, LINE_WHY,
+		    "%S, also an Exchange %s server, answered %u %s %s in that "
+		    "time and none failed so: compare the two "
+		    "machines.",
+		    name, set_has(&legacy, name) ? "2010 or 2007" : "2013+",
+		    working.count[name],
+		    protocol_words(f, m->protocol, "other"),
+		    plural(working.count[name], "request", "requests"));
+	}
+	set_free(f, &working);
+	set_free(f, &failing);
+	set_free(f, &legacy);
+}
+
+/* One front end fails there: what do the others say? */
+static void
+say_one_front_end(struct findings *f, struct draft *d, const struct machine *m)
+{
+	struct set working;
+	uint32_t other = 0;
+
+	set_init(f, &working);
+	for_cells (f, TABLE_ROUTE, cell) {
+		if (machine_works(f, m, cell, m->target) &&
+		    !set_has(&m->servers, cell->server)) {
+			set_add(&working, cell->server, cell->requests);
+			other = cell->server;
+		}
+	}
+	if (working.size == 0)
+		say(f, d, LINE_WHY,
+		    "Only one front end sent requests that failed there: "
+		    "whether it works from others these logs do not tell.");
+	else
+		say(f, d, LINE_WHY,
+		    "Only one front end sent requests that failed there; %u "
+		    "%s, as %S, had none: look at that front end, too.",
+		    (uint64_t)working.size,
+		    plural(working.size, "other", "others"), other);
+	set_free(f, &working);
+}
+
+void
+say_side(struct findings *f, struct draft *d, const struct machine *m)
+{
+	const char *words = protocol_words(f, m->protocol, "other");
+
+	if (m->servers.size > 1)
+		say(f, d, LINE_WHY,
+		    "It fails from %u front ends alike, so the fault is not in "
+		    "one of them.",
+		    (uint64_t)m->servers.size);
+	else
+		say_one_front_end(f, d, m);
+	if (m->worked_during > 0)
+		say(f, d, LINE_WHY,
+		    "In that time %u %s to it failed so, and %u %s %s worked.",
+		    m->failed, plural(m->failed, "request", "requests"),
+		    m->worked_during, words,
+		    plural(m->worked_during, "request", "requests"));
+	else
+		say(f, d, LINE_WHY,
+		    "While it failed not one %s%srequest to it worked.",
+		    m->protocol ? words : "", m->protocol ? " " : "");
+}
+
+void
+say_passwords(struct findings *f, struct draft *d, const struct machine *m)
+{
+	struct set working;
+	uint64_t both;
+
+	set_init(f, &working);
+	for_cells (f, TABLE_USE, cell) {
+		if (cell->class_id == C_OK && cell->target != m->target)
+			set_add(&working, cell->actor, cell->requests);
+	}
+	both = set_common(f, &working, &m->users);
+	set_free(f, &working);
+	if (both > 0)
+		say(f, d, LINE_WHY,
+		    "%u of the %u users got in to other servers with the same "
+		    "account: wrong passwords are not the cause.",
+		    both, (uint64_t)m->users.size);
+}
+
+void
+say_beginning(struct findings *f, struct draft *d, const struct machine *m)
+{
+	if (m->worked_before > 0)
+		say(f, d, LINE_WHY,
+		    "It began at %t: before that, from %t on, %u %s to it "
+		    "worked.",
+		    m->first_us, m->worked_from_us, m->worked_before,
+		    plural(m->worked_before, "request", "requests"));
+	else
+		say(f, d, LINE_WHY,
+		    "The first failure in these logs is at %t, and no request "
+		    "to it worked before: it may have begun earlier.",
+		    m->first_us);
+}

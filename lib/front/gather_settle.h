@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables in the making: gather_settle.c, and gather_verdicts.c for other logs.
+ */
+
+#ifndef RPCLOG_FRONT_GATHER_SETTLE_H
+#define RPCLOG_FRONT_GATHER_SETTLE_H
+
+#include "join_inside.h"
+
+struct settler {
+	struct gather *g;
+	struct rpclog_tracker *t;
+	const rpclog_rules *rules;
+	struct gathered *out;
+	struct alloc alloc;
+	struct dict names; /* those of 'g' first, with the same numbers */
+	uint32_t *rank;	   /* by number of a name: its place in order */
+	const struct joins *joins; /* NULL: no other logs */
+};
+
+/* An empty cell more in a table. */
+bool settled_cell(struct settler *s, enum table_number table,
+		  struct cell **cell);
+void settled_class(const struct settler *s, struct cell *cell,
+		   uint32_t class_id);
+/* Actor, and mailbox and client if 'ref' has a key. */
+bool settled_actor(struct settler *s, struct actor_ref ref, struct cell *cell);
+/* The same by numbers of the gather. */
+bool settled_people(struct settler *s, uint32_t user, uint32_t who_key,
+		    struct cell *cell);
+/* The chooser's word on what it could not decide by the row alone. */
+bool settled_chosen(const struct settler *s, const struct cell *cell);
+/* What other logs say of refused logons. */
+bool take_verdicts(struct settler *s);
+
+#endif /* RPCLOG_FRONT_GATHER_SETTLE_H */

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: MIT */
+/* One row into the cells of each table, mostly by memory of the rows before. */
+
+#include "gather_inside.h"
+
+/* An RPC channel that lives no longer is short. */
+#define BRIEF_MS 60000
+
+/* ---- names ----------------------------------------------------------------
+ */
+
+static bool
+server_of(struct gather *g, const rpclog_row *row, uint32_t *server)
+{
+	uint32_t there = g->tracker->last_server;
+	size_t known = g->servers_room;
+
+	if (there < known && g->servers[there]) {
+		*server = g->servers[there];
+		return true;
+	}
+	if (!dict_add(&g->names, row_known(row, RPCLOG_SERVER), server) ||
+	    !alloc_grow(&g->alloc, &g->servers, &g->servers_room,
+			(size_t)there + 1, sizeof(*g->servers)))
+		return false;
+	if (g->servers_room > known)
+		memset(g->servers + known, 0,
+		       (g->servers_room - known) * sizeof(*g->servers));
+	g->servers[there] = *server;
+	return true;
+}
+
+static bool
+target_of(struct gather *g, const rpclog_row *row, uint32_t *target)
+{
+	rpclog_slice cell = row_known(row, RPCLOG_TARGET_SERVER);
+	struct target_memo *memo;
+	uint64_t head = 0;
+
+	*target = 0;
+	if (cell.len == 0)
+		return true;
+	memcpy(&head, cell.ptr, cell.len < 8 ? cell.len : 8);
+	memo = &g->targets[head * 0x9e3779b97f4a7c15u >> 59];
+	if (memo->len == cell.len && !memcmp(memo->cell, cell.ptr, cell.len)) {
+		*target = memo->target;
+		return true;
+	}
+	if (!dict_add(&g->names, row_derived(row, RPCLOG_D_TARGET), target))
+		return false;
+	if (cell.len <= TARGET_ROOM) {
+		memo->len = (uint8_t)cell.len;
+		memo->target = *target;
+		memcpy(memo->cell, cell.ptr, cell.len);
+	}
+	return true;
+}
+
+static enum half
+half_of(const rpclog_row *row)
+{
+	rpclog_slice method = row_known(row, RPCLOG_METHOD);
+
+	if (!slice_starts(method, SLICE("RPC_")))
+		return HALF_NONE;
+	return slice_starts(method, SLICE("RPC_IN")) ? HALF_IN : HALF_OUT;
+}
+
+static bool
+what_of(struct gather *g, const rpclog_row *row, struct what_memo *what)
+{
+	rpclog_slice protocol = row_known(row, RPCLOG_PROTOCOL);
+	struct part part = row_part(row, PART_WHAT);
+	struct what_memo *memo = &g->whats[part.slot];
+
+	if (part.number != 0 && memo->part == part.number) {
+		*what = *memo;
+		return true;
+	}
+	what->part = part.number;
+	what->half = (uint8_t)half_of(row);
+	what->prompt = is_prompt(protocol);
+	what->ecp = slice_eq(protocol, SLICE("Ecp"));
+	if (!dict_add(&g->names, protocol, &what->protocol))
+		return false;
+	if (part.number != 0)
+		*memo = *what;
+	return true;
+}
+
+/* Is the row's target Exchange 2010 or 2007?  As rpclog_row_derived() tells,
+ * but nobody looks further if the version says that it is not. */
+static bool
+says_legacy(const rpclog_row *row)
+{
+	if (slice_starts(row_known(row, RPCLOG_TARGET_SERVER_VERSION),
+			 SLICE("15.")) &&
+	    !slice_starts(row_known(row, RPCLOG_ROUTING_HINT),
+			  SLICE("RpcHttpProxyRules")) &&
+	    !slice_starts(row_known(row, RPCLOG_ANCHOR_MAILBOX),
+			  SLICE("Url~")) &&
+	    !row->legacy_hosts)
+		return false;
+	return row_is_legacy(row, NULL);
+}
+
+bool
+gather_trait(struct gather *g, uint32_t target, uint8_t trait)
+{
+	size_t known = g->trait_room;
+
+	if (!alloc_grow(&g->alloc, &g->traits, &g->trait_room,
+			(size_t)target + 1, sizeof(*g->traits)))
+		return false;
+	if (g->trait_room > known)
+		memset(g->traits + known, 0, g->trait_room - known);
+	g->traits[target] |= trait;
+	return true;
+}
+
+/* One row that says a target is legacy is enough. */
+static bool
+note_target(struct gather *g, const struct gathering *r)
+{
+	uint8_t trait = r->target < g->trait_room ? g->traits[r->target] : 0;
+
+	if (!(trait & TARGET_KNOWN) &&
+	    !gather_trait(g, r->target,
+			  is_odd_target(dict_at(&g->names, r->target))
+				  ? TARGET_KNOWN | TARGET_ODD
+				  : TARGET_KNOWN))
+		return false;
+	if (trait & TARGET_LEGACY || !says_legacy(r->row))
+		return true;
+	return gather_trait(g, r->target, TARGET_LEGACY);
+}
+
+/* ---- tables ---------------------------------------------------------------
+ */
+
+static bool
+add(struct gather *g, enum table_number table, const struct cell_key *key,
+    const struct cell_sum *more)
+{
+	uint32_t id;
+
+	return sums_add(&g->sums[table], &g->alloc, key, more, &id);
+}
+
+/* Hours since 1970; rounded to the past. */
+static int64_t
+hour_of(int64_t us)
+{
+	return us / US_PER_HOUR - (us % US_PER_HOUR < 0);
+}
+
+/* Software and Windows, by memory if the client was met before. */
+static bool
+trait_of(struct gather *g, const rpclog_row *row, struct use *use)
+{
+	struct part who = row_part(row, PART_WHO);
+	struct trait_memo *memo = &g->traits_of[who.slot];
+
+	if (who.number == 0 || memo->part != who.number) {
+		if (!dict_add(&g->names, row_derived(row, RPCLOG_D_SOFTWARE),
+			      &use->software) ||
+		    !dict_add(&g->names, row_derived(row, RPCLOG_D_WINDOWS),
+			      &use->windows))
+			return false;
+		if (who.number == 0)
+			return true;
+		memo->part = who.number;
+		memo->software = use->software;
+		memo->windows = use->windows;
+	}
+	use->software = memo->software;
+	use->windows = memo->windows;
+	return true;
+}
+
+static bool
+take_use(struct gather *g, const struct gathering *r)
+{
+	struct use use = {
+		.user = g->tracker->row_user,
+		.key = g->tracker->row_key,
+		.target = r->target,
+		.protocol = r->what.protocol,
+		.what = r->verdict->class_id << USE_CLASS_SHIFT |
+			(r->later ? USE_LATER : 0) | r->what.half,
+		.requests = 1,
+		.first_us = r->one.first_us,
+		.last_us = r->one.last_us,
+		.first_tag = r->one.first_tag,
+		.last_tag = r->one.last_tag,
+	};
+
+	return trait_of(g, r->row, &use) && uses_add(g, &use);
+}
+
+static bool
+flush(struct gather *g, struct flow_memo *memo)
+{
+	struct cell_key key = {
+		.at = memo->at,
+		.user = NOBODY,
+		.key = NOBODY,
+		.target = memo->target,
+		.protocol = memo->protocol,
+		.class_id = memo->class_id,
+	};
+	uint32_t flow;
+
+	if (memo->sum.requests == 0)
+		return true;
+	if (!sums_add(&g->sums[TABLE_FLOW], &g->alloc, &key, &memo->sum,
+		      &flow) ||
+	    !phases_add(g, flow, &memo->phases))
+		return false;
+	key.at = 0;
+	key.protocol = 0;
+	key.server = memo->server;
+	if (!add(g, TABLE_ROUTE, &key, &memo->sum))
+		return false;
+	memset(memo, 0, sizeof(*memo));
+	return true;
+}
+
+bool
+gather_flush(struct gather *g)
+{
+	for (size_t i = 0; i < FLOW_MEMOS; i++) {
+		if (!flush(g, &g->flows[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool
+take_flow(struct gather *g, const struct gathering *r, uint64_t set)
+{
+	int64_t at = hour_of(r->one.first_us);
+	uint32_t class_id = r->verdict->class_id;
+	struct flow_memo *memo =
+		&g->flows[(r->target * 5 + class_id + r->what.protocol * 3 +
+			   (uint32_t)at * 7) %
+			  FLOW_MEMOS];
+
+	if (memo->at != at || memo->target != r->target ||
+	    memo->class_id != class_id || memo->server != r->server ||
+	    memo->protocol != r->what.protocol) {
+		if (!flush(g, memo))
+			return false;
+		memo->at = at;
+		memo->server = r->server;
+		memo->target = r->target;
+		memo->protocol = r->what.protocol;
+		memo->class_id = class_id;
+	}
+	if (memo->sum.requests == 0)
+		memo->sum = r->one;
+	else
+		sum_join(&memo->sum, &r->one);
+	gather_phases(g, r, &memo->phases, set);
+	return true;
+}
+
+static bool
+take_host(struct gather *g, const struct gathering *r)
+{
+	struct cell_key host = { .user = NOBODY, .key = NOBODY };
+	uint32_t last = g->last_host;
+
+	rpclog_slice name = row_known(r->row, RPCLOG_URL_HOST);
+
+	if (last != DICT_NONE && slice_eq(dict_at(&g->names, last), name)) {
+		sum_join(&g->sums[TABLE_HOST].sum[g->host_cell], &r->one);
+		return true;
+	}
+	if (!dict_add(&g->names, name, &host.host) ||
+	    !sums_add(&g->sums[TABLE_HOST], &g->alloc, &host, &r->one,
+		      &g->host_cell))
+		return false;
+	g->last_host = host.host;
+	return true;
+}
+
+static struct brief_memo *
+brief_memo(struct gather *g, uint32_t key)
+{
+	size_t known = g->briefs_room;
+
+	if (!alloc_grow(&g->alloc, &g->briefs, &g->briefs_room, (size_t)key + 1,
+			sizeof(*g->briefs)))
+		return NULL;
+	if (g->briefs_room > known)
+		memset(g->briefs + known, 0,
+		       (g->briefs_room - known) * sizeof(*g->briefs));
+	return &g->briefs[key];
+}
+
+/* An RPC_OUT channel that was over soon. */
+static bool
+take_brief(struct gather *g, const struct gathering *r)
+{
+	int64_t ms;
+
+	if (!parse_latency(row_known(r->row, RPCLOG_TOTAL_REQUEST_TIME), &ms) ||
+	    ms >= BRIEF_MS)
+		return true;
+
+	struct cell_key brief = {
+		.at = hour_of(r->one.first_us),
+		.user = g->tracker->row_user,
+		.key = g->tracker->row_key,
+		.target = r->target,
+	};
+	struct brief_memo *memo = brief_memo(g, brief.key);
+
+	if (!memo)
+		return false;
+	if (memo->cell && memo->at == brief.at && memo->user == brief.user &&
+	    memo->target == brief.target) {
+		sum_join(&g->sums[TABLE_SHORT].sum[memo->cell - 1], &r->one);
+		return true;
+	}
+
+	uint32_t id;
+
+	if (!sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one, &id))
+		return false;
+	*memo = (struct brief_memo){ brief.at, brief.user, brief.target,
+				     id + 1 };
+	return true;
+}
+
+static bool
+take_rpc(struct gather *g, const struct gathering *r)
+{
+	return r->what.half == HALF_NONE || r->verdict->class_id != CLASS_OK ||
+	       (take_host(g, r) &&
+		(r->what.half != HALF_OUT || take_brief(g, r)));
+}
+
+/* Where a user is in crowds, worked out once. */
+static bool
+place_of(struct gather *g, uint32_t user, uint16_t *place)
+{
+	size_t known = g->places_room;
+
+	if (user >= known || g->places[user] == 0) {
+		if (!alloc_grow(&g->alloc, &g->places, &g->places_room,
+				(size_t)user + 1, sizeof(*g->places)))
+			return false;
+		if (g->places_room > known)
+			memset(g->places + known, 0,
+			       (g->places_room - known) * sizeof(*g->places));
+		g->places[user] =
+			(uint16_t)(1 + crowd_place(dict_at(&g->tracker->users,
+							   user)));
+	}
+	*place = (uint16_t)(g->places[user] - 1);
+	return true;
+}
+
+/* Who got in where: who did not may still have a name. */
+static bool
+take_pulse(struct gather *g, const struct gathering *r)
+{
+	struct cell_key pulse = {
+		.at = hour_of(r->one.first_us),
+		.user = NOBODY,
+		.key = NOBODY,
+		.server = r->server,
+	};
+	struct pulse_memo *memo = &g->pulses[(uint64_t)pulse.at % PULSE_MEMOS];
+	struct crowd *crowd;
+	uint16_t place;
+
+	if (g->tracker->row_user == NOBODY || !row_authenticated(r->row))
+		return true;
+	if (memo->cell != NOBODY && memo->at == pulse.at &&
+	    memo->server == pulse.server) {
+		sum_join(&g->sums[TABLE_PULSE].sum[memo->cell], &r->one);
+	} else {
+		memo->at = pulse.at;
+		memo->server = pulse.server;
+		memo->cell = NOBODY;
+		if (!sums_add(&g->sums[TABLE_PULSE], &g->alloc, &pulse, &r->one,
+			      &memo->cell))
+			return false;
+	}
+	crowd = gather_crowd(g, memo->cell);
+	if (!crowd || !place_of(g, g->tracker->row_user, &place))
+		return false;
+	crowd_set(crowd, place);
+	return true;
+}
+
+static bool
+take_odd(struct gather *g, const struct gathering *r)
+{
+	bool target = r->target != 0 && g->traits[r->target] & TARGET_ODD;
+	int kind = target ? ODD_TARGET : odd_kind_of(r->row, r->what.ecp);
+	struct cell_key odd = { .user = NOBODY, .key = NOBODY };
+
+	if (!kind)
+		return true;
+	odd.kind = (uint8_t)kind;
+	return dict_add(&g->names, row_derived(r->row, RPCLOG_D_CLIENT),
+			&odd.client) &&
+	       add(g, TABLE_ODD, &odd, &r->one);
+}
+
+static bool
+take_refusal(struct gather *g, const struct gathering *r)
+{
+	struct refusal refusal = {
+		.user = g->tracker->row_user,
+		.key = g->tracker->row_key,
+		.server = r->server,
+		.later = r->later,
+		.start_us = r->one.first_us,
+		.tag = r->one.first_tag,
+	};
+
+	return !guid_parse(row_known(r->row, RPCLOG_REQUEST_ID), refusal.id) ||
+	       refusals_add(g, &refusal);
+}
+
+/* ---- rows -----------------------------------------------------------------
+ */
+
+/* Rows of users, and what can prompt: these have an actor worth a cell.  What
+ * becomes of a leg the tracker tells. */
+static bool
+has_use(const struct gather *g, const rpclog_verdict *verdict)
+{
+	if (verdict->class_id == CLASS_FE_AUTH_LEG)
+		return false;
+	return g->tracker->row_user != NOBODY ||
+	       verdict->popup == RPCLOG_POPUP_YES ||
+	       verdict->popup == RPCLOG_POPUP_LIKELY;
+}
+
+bool
+gather_take(struct gather *g, struct gathering *r, uint64_t set)
+{
+	if (!server_of(g, r->row, &r->server) ||
+	    !target_of(g, r->row, &r->target) ||
+	    !what_of(g, r->row, &r->what) ||
+	    (r->target != 0 && !note_target(g, r)) ||
+	    (has_use(g, r->verdict) && !take_use(g, r)))
+		return false;
+	if (r->verdict->class_id == CLASS_FE_BASIC && !take_refusal(g, r))
+		return false;
+	/* Who knows whose row it is? Nobody yet: then it is no sum. */
+	return r->later || (take_flow(g, r, set) && take_pulse(g, r) &&
+			    take_odd(g, r) && take_rpc(g, r));
+}
