@@ -184,7 +184,7 @@ static const struct {
 	{ "got in before, not after",
 	  STAFF "10*0+1 basic m=#/2 c=203.0.113.7;"
 		"-9 ok u=C\\u2 m=2 c=203.0.113.7",
-	  "1 users got in from there", "may have been guessed" },
+	  "One user got in from there", "may have been guessed" },
 	{ "a spray by Windows logons", STAFF "15*0+1 leg m=#/3 c=203.0.113.7",
 	  "New-NetFirewallRule", "-BasicAuthentication" },
 	{ "which front end works",

@@ -14,7 +14,7 @@ static struct check_rows rows;
 /* The other half, so that only storms are seen; long, and once. */
 #define WHOLE "; 5 " IN "l=900000"
 #define LATE                                                                   \
-	"ok p=RpcHttp x=RPC_IN_DATA "                                        \
+	"ok p=RpcHttp x=RPC_IN_DATA "                                          \
 	"e=RpcHttpConnectionEstablishmentTimeout t=- "
 #define ODD "odd_anchor 192.0.2.1 "
 
