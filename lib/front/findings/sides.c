@@ -34,6 +34,29 @@ compare(const struct findings *f, uint32_t server, uint32_t target,
 	}
 }
 
+/* Has the target been asked by others often enough to tell? */
+static bool
+is_known(const struct side *others)
+{
+	return others->worked + others->failed >= 3;
+}
+
+/*
+ * Others get through while this one does not: at its rate they would have
+ * failed three times at least, and they did a tenth as often at most.
+ */
+static bool
+is_better(const struct side *others, const struct side *mine)
+{
+	uint64_t total = mine->failed + mine->worked;
+	uint64_t asked = others->failed + others->worked;
+	uint64_t expected = mine->failed * asked / total;
+
+	return others->worked >= 3 && expected >= 3 &&
+	       others->failed * 10 <= expected &&
+	       others->last_worked_us >= mine->first_failed_us;
+}
+
 static bool
 is_at_fault(const struct findings *f, uint32_t server)
 {
@@ -45,10 +68,9 @@ is_at_fault(const struct findings *f, uint32_t server)
 		if (cell->server != server || !is_kerberos(cell->class_id))
 			continue;
 		compare(f, server, cell->target, &mine, &others);
-		/* Others get through while this one does not. */
-		if (others.worked < 3 || others.failed * 10 > others.worked ||
-		    others.last_worked_us < mine.first_failed_us ||
-		    mine.failed < mine.worked)
+		if (!is_known(&others))
+			continue;
+		if (!is_better(&others, &mine))
 			return false;
 		fails = true;
 	}
