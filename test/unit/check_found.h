@@ -17,8 +17,8 @@
  *
  *	old	the target is Exchange 2010
  *	u= user of CONTOSO  m= mailbox number  c= client, N of 192.0.2.N
- *	s= server  t= target  p= protocol  x= method  a= agent, ~ for a blank
- *	Column=value  '-' as value: empty
+ *	s= server  t= target  p= protocol  x= method  a= agent
+ *	Column=value  '-' as value: empty; ~ is a blank, ^ a semicolon
  *
  * Defaults: u=alice m=1 c=1 s=ex1 t=mbx1 p=Mapi x=POST, of RpcHttp
  * x=RPC_OUT_DATA.
@@ -29,6 +29,8 @@
 
 #include "check_rows.h"
 
+/* The rows of 'text' in place of what there was. */
+void check_found_rows(struct check_rows *rows, const char *text);
 /*
  * Findings with one of the ids (blanks between), worst first, notes last:
  * "id severity subject [users] requests;", and "over" before the ';' if it is
