@@ -206,6 +206,23 @@ check_rows_init(struct check_rows *r)
 }
 
 void
+check_rows_take(struct check_rows *r, const struct check_text *line)
+{
+	struct check_row *one;
+
+	if (r->count == r->room) {
+		r->room = 2 * r->room + 16;
+		r->row = realloc(r->row, r->room * sizeof(*r->row));
+		if (!r->row)
+			abort();
+	}
+	one = &r->row[r->count++];
+	memset(one, 0, sizeof(*one));
+	one->text = *line;
+	parse_row(r, one);
+}
+
+void
 check_rows_add(struct check_rows *r, const char *text)
 {
 	while (text[strspn(text, " \n;")]) {
@@ -214,19 +231,11 @@ check_rows_add(struct check_rows *r, const char *text)
 		size_t len = strcspn(text, ";");
 		struct change w;
 
-		if (r->count == r->room) {
-			r->room = 2 * r->room + 16;
-			r->row = realloc(r->row, r->room * sizeof(*r->row));
-			if (!r->row)
-				abort();
-		}
+		struct check_text line = { 0 };
 
-		struct check_row *one = &r->row[r->count++];
-
-		memset(one, 0, sizeof(*one));
 		read_change(&w, text, len);
-		write_row(&one->text, &w);
-		parse_row(r, one);
+		write_row(&line, &w);
+		check_rows_take(r, &line);
 		text += len;
 	}
 }

@@ -41,6 +41,8 @@ struct check_rows {
 
 void check_rows_init(struct check_rows *r);
 void check_rows_add(struct check_rows *r, const char *text);
+/* One more: columns and a row, which are the rows' from now on. */
+void check_rows_take(struct check_rows *r, const struct check_text *line);
 /* No rows; the rules stay. */
 void check_rows_clear(struct check_rows *r);
 void check_rows_free(struct check_rows *r);

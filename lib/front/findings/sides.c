@@ -38,27 +38,48 @@ span_of(const struct findings *f, uint32_t server, uint32_t target)
 	return span;
 }
 
-/* While this front end failed with the target: did others get through? */
-static bool
-works_from_others(const struct findings *f, uint32_t server, uint32_t target)
+/* Both sides in the hours in which this front end failed with the target. */
+static void
+compare(const struct findings *f, uint32_t server, uint32_t target,
+	struct side *mine, struct side *others)
 {
 	struct span span = span_of(f, server, target);
-	struct side mine = { 0, 0 }, others = { 0, 0 };
 
+	*mine = *others = (struct side){ 0, 0 };
 	for_cells (f, TABLE_ROUTE, cell) {
 		if (cell->target == target && cell->at_us >= span.first_us &&
 		    cell->at_us <= span.last_us)
-			side_add(cell->server == server ? &mine : &others,
-				 cell);
+			side_add(cell->server == server ? mine : others, cell);
 	}
-	return others.worked >= 3 && others.failed * 10 <= others.worked &&
-	       mine.failed >= mine.worked;
+}
+
+/* Has the target been asked by others often enough to tell? */
+static bool
+is_known(const struct side *others)
+{
+	return others->worked + others->failed >= 3;
+}
+
+/*
+ * Others get through while this one does not: at its rate they would have
+ * failed three times at least, and they did a tenth as often at most.
+ */
+static bool
+is_better(const struct side *others, const struct side *mine)
+{
+	uint64_t total = mine->failed + mine->worked;
+	uint64_t asked = others->failed + others->worked;
+	uint64_t expected = mine->failed * asked / total;
+
+	return others->worked >= 3 && expected >= 3 &&
+	       others->failed * 10 <= expected;
 }
 
 /* It fails, and each target that it fails with works from others. */
 static bool
 is_at_fault(struct findings *f, uint32_t server, struct set *targets)
 {
+	struct side mine, others;
 	bool fails = false;
 
 	set_clear(f, targets);
@@ -66,7 +87,10 @@ is_at_fault(struct findings *f, uint32_t server, struct set *targets)
 		if (cell->server != server || !is_kerberos(cell->class_id) ||
 		    !set_add(targets, cell->target, 1))
 			continue;
-		if (!works_from_others(f, server, cell->target))
+		compare(f, server, cell->target, &mine, &others);
+		if (!is_known(&others))
+			continue;
+		if (!is_better(&others, &mine))
 			return false;
 		fails = true;
 	}
