@@ -51,8 +51,7 @@ gather_free(struct gather *g)
 
 	dict_free(&g->names);
 	for (size_t i = 0; i < TABLE_COUNT; i++) {
-		dict_free(&g->sums[i].keys);
-		alloc_free(&alloc, g->sums[i].sum);
+		sums_free(&g->sums[i], &alloc);
 	}
 	alloc_free(&alloc, g->phases);
 	alloc_free(&alloc, g->crowds);
@@ -86,6 +85,15 @@ sum_join(struct cell_sum *into, const struct cell_sum *more)
 		into->last_us = more->last_us;
 		into->last_tag = more->last_tag;
 	}
+}
+
+void
+sums_free(struct sums *sums, const struct alloc *a)
+{
+	dict_free(&sums->keys);
+	alloc_free(a, sums->sum);
+	sums->sum = NULL;
+	sums->room = 0;
 }
 
 bool

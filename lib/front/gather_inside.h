@@ -198,6 +198,7 @@ struct gathering {
 bool sums_add(struct sums *sums, const struct alloc *a,
 	      const struct cell_key *key, const struct cell_sum *more,
 	      uint32_t *id);
+void sums_free(struct sums *sums, const struct alloc *a);
 /* 'trait' becomes one of the target's. */
 bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
 void sum_join(struct cell_sum *into, const struct cell_sum *more);

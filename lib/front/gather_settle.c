@@ -179,6 +179,8 @@ take_cells(struct settler *s)
 			if (!take_cell(s, (enum table_number)table, id))
 				return false;
 		}
+		/* Never is all of it there twice. */
+		sums_free(&s->g->sums[table], &s->alloc);
 	}
 	return true;
 }
