@@ -30,7 +30,6 @@ set_row(struct cell *cell, int64_t start_us, uint64_t tag)
 	cell->requests = 1;
 	cell->first_us = cell->last_us = start_us;
 	cell->first_tag = cell->last_tag = tag;
-	cell->mailbox = 0;
 }
 
 static bool
@@ -40,33 +39,19 @@ name_of(struct settler *s, const struct dict *names, uint32_t name,
 	return dict_add(&s->names, dict_at(names, name), number);
 }
 
-/* What waits for the chooser's word is asked about by the class that it has
- * without another log. */
+/* The cell of a refused logon that counts; '*cell' is NULL if it does not. */
 static bool
-is_unwanted(const struct settler *s, struct cell *cell, uint32_t class_id,
-	    bool later)
+begin_cell(struct settler *s, enum table_number table, struct actor_ref ref,
+	   uint32_t class_id, bool later, struct cell **cell)
 {
-	settled_class(s, cell, class_id);
-	return later && !settled_chosen(s, cell);
-}
-
-static bool
-add_reason(struct settler *s, const struct leg *leg, uint32_t class_id,
-	   uint8_t verdict)
-{
-	struct actor_ref ref = { leg->user, leg->key };
-	struct cell *cell;
-
-	if (!settled_cell(s, TABLE_REASON, &cell) ||
-	    !settled_actor(s, ref, cell) ||
-	    !name_of(s, &s->t->names, leg->place.server, &cell->server))
+	if (!settled_cell(s, table, cell) || !settled_actor(s, ref, *cell))
 		return false;
-	if (is_unwanted(s, cell, class_id, leg->later)) {
-		s->out->table[TABLE_REASON].count--;
-		return true;
+	settled_class(s, *cell, class_id);
+	(*cell)->mailbox = 0;
+	if (later && !settled_chosen(s, *cell)) {
+		s->out->table[table].count--;
+		*cell = NULL;
 	}
-	set_row(cell, leg->when.start_us, leg->tag);
-	set_reason(s, cell, verdict);
 	return true;
 }
 
@@ -84,6 +69,22 @@ is_evidence(const struct settler *s, uint32_t class_id)
 	       (info.popup == RPCLOG_POPUP_YES ||
 		(info.popup == RPCLOG_POPUP_LIKELY &&
 		 s->t->options.flags & RPCLOG_OPT_LIKELY));
+}
+
+static bool
+add_reason(struct settler *s, const struct leg *leg, uint32_t class_id,
+	   uint8_t verdict)
+{
+	struct actor_ref ref = { leg->user, leg->key };
+	struct cell *cell;
+
+	if (!begin_cell(s, TABLE_REASON, ref, class_id, leg->later, &cell))
+		return false;
+	if (!cell)
+		return true;
+	set_row(cell, leg->when.start_us, leg->tag);
+	set_reason(s, cell, verdict);
+	return name_of(s, &s->t->names, leg->place.server, &cell->server);
 }
 
 /* 'fails' has the tracker's numbers, and quarters for hours. */
@@ -127,24 +128,19 @@ add_fail(struct settler *s, const struct cell_key *key,
 	struct actor_ref ref = { key->user, key->key };
 	struct cell *cell;
 
-	if (!settled_cell(s, TABLE_FAIL, &cell) ||
-	    !settled_actor(s, ref, cell) ||
-	    !name_of(s, &s->t->names, key->server, &cell->server) ||
-	    !name_of(s, &s->t->names, key->target, &cell->target) ||
-	    !name_of(s, &s->t->names, key->protocol, &cell->protocol))
+	if (!begin_cell(s, TABLE_FAIL, ref, key->class_id, key->later, &cell))
 		return false;
-	if (is_unwanted(s, cell, key->class_id, key->later)) {
-		s->out->table[TABLE_FAIL].count--;
+	if (!cell)
 		return true;
-	}
-	cell->mailbox = 0;
 	cell->at_us = key->at * US_PER_QUARTER;
 	cell->requests = sum->requests;
 	cell->first_us = sum->first_us;
 	cell->last_us = sum->last_us;
 	cell->first_tag = sum->first_tag;
 	cell->last_tag = sum->last_tag;
-	return true;
+	return name_of(s, &s->t->names, key->server, &cell->server) &&
+	       name_of(s, &s->t->names, key->target, &cell->target) &&
+	       name_of(s, &s->t->names, key->protocol, &cell->protocol);
 }
 
 /* Those of which no other log says that they were not refused. */
@@ -164,8 +160,7 @@ take_legs(struct settler *s)
 		memcpy(&key, dict_at(&fails.keys, id).ptr, sizeof(key));
 		ok = add_fail(s, &key, &fails.sum[id]);
 	}
-	dict_free(&fails.keys);
-	alloc_free(&s->alloc, fails.sum);
+	sums_free(&fails, &s->alloc);
 	return ok;
 }
 
@@ -176,13 +171,12 @@ take_refusal(struct settler *s, const struct refusal *refusal, uint8_t verdict)
 
 	if (verdict < VERDICT_REFUSED)
 		return true;
-	if (!settled_cell(s, TABLE_REASON, &cell) ||
-	    !settled_people(s, refusal->user, refusal->key, cell))
+	if (!begin_cell(s, TABLE_REASON,
+			(struct actor_ref){ refusal->user, refusal->key },
+			CLASS_FE_BASIC, refusal->later, &cell))
 		return false;
-	if (is_unwanted(s, cell, CLASS_FE_BASIC, refusal->later)) {
-		s->out->table[TABLE_REASON].count--;
+	if (!cell)
 		return true;
-	}
 	cell->server = refusal->server;
 	set_row(cell, refusal->start_us, refusal->tag);
 	set_reason(s, cell, verdict);

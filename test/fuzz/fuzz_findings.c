@@ -78,7 +78,7 @@ look(struct check_text *out, struct check_gather *g, const rpclog_rules *rules)
 
 	must(rpclog_tracker_finish(g->tracker));
 	must(findings_new(&findings, g->gather, g->tracker, rules, &options));
-	check_findings(out, findings);
+	check_all_said(out, findings);
 	findings_free(findings);
 	check_gather_free(g);
 }

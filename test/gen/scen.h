@@ -43,6 +43,7 @@ void scen_dx_not_legacy_no_ntlm(struct gen *g);
 void scen_dx_legacy_dependency(struct gen *g);
 void scen_dx_not_legacy_dependency(struct gen *g);
 void scen_dx_frontend_kerberos(struct gen *g);
+void scen_dx_frontend_kerberos_over(struct gen *g);
 void scen_dx_frontend_rejected(struct gen *g);
 void scen_dx_not_frontend_kerberos(struct gen *g);
 void scen_dx_story_frontend(struct gen *g);
@@ -61,6 +62,7 @@ void scen_dx_brute_force_fast(struct gen *g);
 void scen_dx_not_brute_force(struct gen *g);
 /* scen_diagnose_back.c: back ends of today. */
 void scen_dx_backend_down(struct gen *g);
+void scen_dx_backend_down_over(struct gen *g);
 void scen_dx_not_backend_down(struct gen *g);
 void scen_dx_backend_tls(struct gen *g);
 void scen_dx_not_backend_tls(struct gen *g);

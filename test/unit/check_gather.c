@@ -244,7 +244,7 @@ add_said(struct check_text *out, rpclog_slice text)
 }
 
 void
-check_finding(struct check_text *out, const struct finding *finding)
+check_said(struct check_text *out, const struct finding *finding)
 {
 	static const char *const kinds[] = { "who",   "why",	"do",
 					     "$",     "undo",	"undo $",
@@ -281,11 +281,11 @@ check_finding(struct check_text *out, const struct finding *finding)
 }
 
 void
-check_findings(struct check_text *out, const struct findings *findings)
+check_all_said(struct check_text *out, const struct findings *findings)
 {
 	check_text_add(out, "%zu findings\n", findings_count(findings));
 	for (size_t i = 0; i < findings_count(findings); i++)
-		check_finding(out, findings_at(findings, i));
+		check_said(out, findings_at(findings, i));
 	for (size_t i = 0; i < findings_notes(findings); i++)
-		check_finding(out, findings_note(findings, i));
+		check_said(out, findings_note(findings, i));
 }

@@ -52,8 +52,8 @@ void check_tables(struct check_text *out, const struct gathered *in);
 void check_print_time(char text[64], int64_t us);
 /* All that findings and notes say; marks are < and > and what is in them is
  * checked to be printable. */
-void check_findings(struct check_text *out, const struct findings *findings);
+void check_all_said(struct check_text *out, const struct findings *findings);
 /* One finding or note. */
-void check_finding(struct check_text *out, const struct finding *finding);
+void check_said(struct check_text *out, const struct finding *finding);
 
 #endif /* RPCLOG_CHECK_GATHER_H */

@@ -85,12 +85,13 @@ static const struct {
 	  "5..5 1 #6-6 at=0 t=mbx01 p=Ews k=290;"
 	  "7..7 1 #8-8 at=0 t=mbx01 p=Mapi k=50;"
 	  "0..4 5 #1-5 at=0 t=mbx01 p=Mapi k=290 slow=2/4;" },
-	{ "route: servers and targets", TABLE_ROUTE,
+	{ "route: servers and targets, by hour", TABLE_ROUTE,
 	  "0 ok; 1 ok s=CAS02; 2 ok t=mbx02; 7200 ok; 3 fail; 4 ok p=Ews",
-	  "3..3 1 #5-5 s=CAS01 t=mbx01 k=50;"
-	  "0..7200 3 #1-4 s=CAS01 t=mbx01 k=290;"
-	  "2..2 1 #3-3 s=CAS01 t=mbx02 k=290;"
-	  "1..1 1 #2-2 s=CAS02 t=mbx01 k=290;" },
+	  "3..3 1 #5-5 at=0 s=CAS01 t=mbx01 k=50;"
+	  "0..4 2 #1-6 at=0 s=CAS01 t=mbx01 k=290;"
+	  "2..2 1 #3-3 at=0 s=CAS01 t=mbx02 k=290;"
+	  "1..1 1 #2-2 at=0 s=CAS02 t=mbx01 k=290;"
+	  "7200..7200 1 #4-4 at=7200 s=CAS01 t=mbx01 k=290;" },
 	{ "pulse: who got in, by hour and server", TABLE_PULSE,
 	  "0 ok; 1 ok u=bob; 2 ok u=BOB; 3 ok s=CAS02; 3600 ok; 4 fail u=eve;"
 	  "5 basic; 6 leg",
@@ -131,8 +132,8 @@ static const struct {
 	  "3600..3600 1 #5-5 at=3600 a=" ALICE " m=01 c=192.0.2.1 t=mbx01;" },
 	{ "legacy: one row that says so is enough", TABLE_ROUTE,
 	  "0 ok t=old; 1 ok t=old TargetServerVersion=14.03.0123.004; 2 ok",
-	  "2..2 1 #3-3 s=CAS01 t=mbx01 k=290;"
-	  "0..1 2 #1-2 s=CAS01 t=old k=290 legacy;" },
+	  "2..2 1 #3-3 at=0 s=CAS01 t=mbx01 k=290;"
+	  "0..1 2 #1-2 at=0 s=CAS01 t=old k=290 legacy;" },
 	{ "legacy: failures, too", TABLE_FAIL,
 	  "0 fail t=old TargetServerVersion=14.03.0123.004 " TOKEN,
 	  "0..0 1 #1-1 at=0 a=" ALICE
@@ -193,10 +194,11 @@ test_chooser(void)
 	static const char text[] =
 		"0 ok; 1 basic; 2 ok x=RPC_OUT_DATA TotalRequestTime=1;"
 		"3 ok t=a/b; 4 ok c=2 u=bob m=2";
-	static const char bob[] = "flow: 4..4 1 #5-5 at=0 t=mbx01 p=Mapi "
-				  "k=290;\nroute: 4..4 1 #5-5 s=CAS01 t=mbx01 "
-				  "k=290;\npulse: 4..4 1 #5-5 at=0 s=CAS01 "
-				  "crowd=1;\n";
+	static const char bob[] =
+		"flow: 4..4 1 #5-5 at=0 t=mbx01 p=Mapi "
+		"k=290;\nroute: 4..4 1 #5-5 at=0 s=CAS01 t=mbx01 "
+		"k=290;\npulse: 4..4 1 #5-5 at=0 s=CAS01 "
+		"crowd=1;\n";
 	static const char by_bob[] = "4..4 1 #5-5 a=bob m=02 c=192.0.2.2 "
 				     "t=mbx01 p=Mapi sw=agent k=290;\n";
 	static const struct {

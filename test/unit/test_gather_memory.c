@@ -80,7 +80,7 @@ look(struct check_text *out, const rpclog_options *options)
 		status = findings_new(&findings, a.gather, a.tracker,
 				      rows.rules, &asked);
 	if (status == RPCLOG_OK)
-		check_findings(out, findings);
+		check_all_said(out, findings);
 	else
 		CHECK(findings == NULL);
 	findings_free(findings);

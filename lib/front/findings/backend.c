@@ -10,7 +10,7 @@
 
 #include "machine.h"
 
-#define RESTART_US (15 * US_PER_MINUTE)
+#define RESTART_US (5 * US_PER_MINUTE)
 #define QUIET_US   (5 * US_PER_MINUTE)
 
 enum kind { KIND_DOWN, KIND_TLS };
@@ -64,9 +64,11 @@ say_sentence_of(struct findings *f, struct draft *d, const struct outage *o,
 
 	if (over)
 		say_sentence(f, d,
-			     "Over: %S %s from %t to %t. It answers again.",
-			     m->target, o->fault->could_not, m->first_us,
-			     m->last_us);
+			     "Over: from %t to %t %u %s to %S failed: it %s. "
+			     "It answers again.",
+			     m->first_us, m->last_us, m->failed,
+			     plural(m->failed, "request", "requests"),
+			     m->target, o->fault->could_not);
 	else if (m->worked_during > 0)
 		say_sentence(f, d,
 			     "%S at times %s: %u %s failed so, first at %t, "
@@ -241,8 +243,9 @@ describe(struct findings *f, struct outage *o)
 }
 
 static void
-look_at(struct findings *f, const struct fault *fault, uint32_t target)
+look_at(struct findings *f, uint32_t target, const void *ctx)
 {
+	const struct fault *fault = ctx;
 	struct outage o;
 
 	memset(&o, 0, sizeof(o));
@@ -270,15 +273,12 @@ find(struct findings *f, const struct fault *fault)
 
 	set_init(f, &targets);
 	for_cells (f, TABLE_FLOW, cell) {
-		if (cell->class_id == fault->classes[0] ||
-		    cell->class_id == fault->classes[1])
+		/* Of requests that came to no target nothing can be said. */
+		if (cell->target != 0 && (cell->class_id == fault->classes[0] ||
+					  cell->class_id == fault->classes[1]))
 			set_add(&targets, cell->target, cell->requests);
 	}
-	/* Not of requests that came to no target: what is known of nobody? */
-	for (uint32_t name = 1; name < f->in->name_count; name++) {
-		if (set_has(&targets, name))
-			look_at(f, fault, name);
-	}
+	each_busiest(f, &targets, look_at, fault);
 	set_free(f, &targets);
 }
 
