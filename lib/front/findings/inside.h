@@ -77,12 +77,12 @@ void draft_count(struct draft *d, const struct cell *cell);
 
 /*
  * In 'format' %s is our own text, %S a name (uint32_t) out of f->in, %L a
- * rpclog_slice *, both from a log, %u a uint64_t with a group separator, %T a
- * time as --since
- * reads it (int64_t us), %t the same in minutes for people, %D a duration (int64_t us), %% a percent sign.  Name %H in
- * commands: a host or user in quotes for the shell if it is made of harmless
- * characters, else the word NAME; %A the same of a user without its domain.  %n
- * is "1 request" or "14 requests" (uint64_t), %x "once" or "14 times".
+ * rpclog_slice *, both from a log, %u a uint64_t, %T a time as --since reads it
+ * (int64_t us), %t the same in minutes for people, %D a duration (int64_t us),
+ * %% a percent sign.  %n is "1 request" or "14 requests" (uint64_t), %x "once"
+ * or "14 times".  %H names a host or user in commands, in quotes for the shell
+ * if it is made of harmless characters, else the word NAME; %A the same of a
+ * user without its domain.
  */
 void say_sentence(struct findings *f, struct draft *d, const char *format, ...);
 /* What tables show: the first LINE_DO unless this is called. */

@@ -134,12 +134,12 @@ put_times(const struct talk *t, uint64_t value)
 static void
 put_duration(const struct talk *t, int64_t us)
 {
-	int64_t minutes = us / US_PER_MINUTE;
+	int64_t minutes = us / US_PER_MINUTE, seconds = us / US_PER_S;
 	char text[64];
 
 	if (us < US_PER_MINUTE)
-		snprintf(text, sizeof(text), "%lld seconds",
-			 (long long)(us / US_PER_S));
+		snprintf(text, sizeof(text), "%lld second%s",
+			 (long long)seconds, seconds == 1 ? "" : "s");
 	else if (minutes < 120)
 		snprintf(text, sizeof(text), "%lld minute%s",
 			 (long long)minutes, minutes == 1 ? "" : "s");
@@ -188,10 +188,10 @@ put_format(const struct talk *t, const char *format, va_list *ap)
 
 		put(t, format, plain);
 		format += plain;
-		if (*format && format[1]) {
-			put_value(t, format[1], ap);
-			format += 2;
-		}
+		if (!*format || !format[1])
+			break;
+		put_value(t, format[1], ap);
+		format += 2;
 	}
 }
 
