@@ -3,6 +3,7 @@
 
 #include "diagnose.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,10 +89,12 @@ worker_done(void *ctx, void *state)
 	struct gatherer *mine = state;
 	rpclog_status status = RPCLOG_OK;
 
-	if (!all->gather) {
+	if (!all->gather && mine->gather) {
 		all->tracker = mine->tracker;
 		all->gather = mine->gather;
-	} else if (mine->gather) {
+	} else if (!mine->gather) {
+		rpclog_tracker_free(mine->tracker);
+	} else {
 		status = rpclog_tracker_merge(all->tracker, mine->tracker);
 		if (status == RPCLOG_OK)
 			status = gather_merge(all->gather, mine->gather);
@@ -106,6 +109,38 @@ worker_done(void *ctx, void *state)
 /* ---- what commands for the user end with ----------------------------------
  */
 
+/* As $'..', in which nothing is left that a terminal would obey. */
+static void
+quote_bytes(struct out *out, const char *word)
+{
+	out_str(out, "$'");
+	for (; *word; word++) {
+		unsigned char c = (unsigned char)*word;
+
+		if (c < 0x20 || c >= 0x7f)
+			out_format(out, "\\x%02X", (unsigned)c);
+		else if (c == '\'' || c == '\\')
+			out_format(out, "\\%c", c);
+		else
+			out_char(out, *word);
+	}
+	out_char(out, '\'');
+}
+
+/* Names of files may be an attacker's, too: a shell writes them for "*". */
+static bool
+is_plain(const char *word)
+{
+	struct out safe;
+	bool same;
+
+	out_memory(&safe);
+	out_safe(&safe, (rpclog_slice){ word, strlen(word) });
+	same = safe.len == strlen(word) && !memcmp(safe.data, word, safe.len);
+	out_free(&safe);
+	return same;
+}
+
 static void
 quote(struct out *out, const char *word)
 {
@@ -115,6 +150,10 @@ quote(struct out *out, const char *word)
 
 	if (word[0] && word[strspn(word, harmless)] == '\0') {
 		out_str(out, word);
+		return;
+	}
+	if (word[0] && !is_plain(word)) {
+		quote_bytes(out, word);
 		return;
 	}
 	out_char(out, '\'');
