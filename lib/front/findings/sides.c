@@ -21,35 +21,40 @@ side_add(struct side *side, const struct cell *cell)
 		side->failed += cell->requests;
 }
 
-static struct span
-span_of(const struct findings *f, uint32_t server, uint32_t target)
-{
-	struct span span = { INT64_MAX, INT64_MIN };
+/* A target as one front end sees it, and as all others do. */
+struct view {
+	struct span span; /* first > last: nothing failed */
+	struct side mine, others;
+};
 
-	for_cells (f, TABLE_ROUTE, cell) {
-		if (cell->server != server || cell->target != target ||
-		    !is_kerberos(cell->class_id))
-			continue;
-		if (cell->at_us < span.first_us)
-			span.first_us = cell->at_us;
-		if (cell->at_us > span.last_us)
-			span.last_us = cell->at_us;
-	}
-	return span;
-}
-
-/* Both sides in the hours in which this front end failed with the target. */
+/*
+ * All targets at once: anybody can make up names of targets, so none of them
+ * may cost a look at the whole table.  Both sides count in the hours in which
+ * this front end failed with the target.
+ */
 static void
-compare(const struct findings *f, uint32_t server, uint32_t target,
-	struct side *mine, struct side *others)
+compare(const struct findings *f, uint32_t server, struct view *views)
 {
-	struct span span = span_of(f, server, target);
-
-	*mine = *others = (struct side){ 0, 0 };
+	for (uint32_t name = 0; name < f->in->name_count; name++)
+		views[name] = (struct view){ .span = { INT64_MAX, INT64_MIN } };
 	for_cells (f, TABLE_ROUTE, cell) {
-		if (cell->target == target && cell->at_us >= span.first_us &&
-		    cell->at_us <= span.last_us)
-			side_add(cell->server == server ? mine : others, cell);
+		struct span *span = &views[cell->target].span;
+
+		if (cell->server != server || !is_kerberos(cell->class_id))
+			continue;
+		if (cell->at_us < span->first_us)
+			span->first_us = cell->at_us;
+		if (cell->at_us > span->last_us)
+			span->last_us = cell->at_us;
+	}
+	for_cells (f, TABLE_ROUTE, cell) {
+		struct view *view = &views[cell->target];
+
+		if (cell->at_us >= view->span.first_us &&
+		    cell->at_us <= view->span.last_us)
+			side_add(cell->server == server ? &view->mine
+							: &view->others,
+				 cell);
 	}
 }
 
@@ -77,20 +82,17 @@ is_better(const struct side *others, const struct side *mine)
 
 /* It fails, and each target that it fails with works from others. */
 static bool
-is_at_fault(struct findings *f, uint32_t server, struct set *targets)
+is_at_fault(const struct findings *f, uint32_t server, struct view *views)
 {
-	struct side mine, others;
 	bool fails = false;
 
-	set_clear(f, targets);
-	for_cells (f, TABLE_ROUTE, cell) {
-		if (cell->server != server || !is_kerberos(cell->class_id) ||
-		    !set_add(targets, cell->target, 1))
+	compare(f, server, views);
+	for (uint32_t name = 0; name < f->in->name_count; name++) {
+		const struct view *view = &views[name];
+
+		if (view->mine.failed == 0 || !is_known(&view->others))
 			continue;
-		compare(f, server, cell->target, &mine, &others);
-		if (!is_known(&others))
-			continue;
-		if (!is_better(&others, &mine))
+		if (!is_better(&view->others, &view->mine))
 			return false;
 		fails = true;
 	}
@@ -100,22 +102,22 @@ is_at_fault(struct findings *f, uint32_t server, struct set *targets)
 void
 sides_judge(struct findings *f)
 {
-	struct set judged, targets;
+	struct view *views =
+		alloc_zero(&f->alloc, f->in->name_count, sizeof(*views));
+	struct set judged;
 
 	f->at_fault =
 		alloc_zero(&f->alloc, f->in->name_count, sizeof(*f->at_fault));
-	if (!f->at_fault) {
-		f->broken = true;
-		return;
-	}
 	set_init(f, &judged);
-	set_init(f, &targets);
-	for_cells (f, TABLE_ROUTE, cell) {
-		if (is_kerberos(cell->class_id) &&
-		    set_add(&judged, cell->server, 1))
-			f->at_fault[cell->server] =
-				is_at_fault(f, cell->server, &targets);
+	f->broken |= !views || !f->at_fault;
+	if (!f->broken) {
+		for_cells (f, TABLE_ROUTE, cell) {
+			if (is_kerberos(cell->class_id) &&
+			    set_add(&judged, cell->server, 1))
+				f->at_fault[cell->server] =
+					is_at_fault(f, cell->server, views);
+		}
 	}
 	set_free(f, &judged);
-	set_free(f, &targets);
+	alloc_free(&f->alloc, views);
 }
