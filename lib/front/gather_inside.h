@@ -24,17 +24,6 @@ struct cell_key {
 	uint8_t reserved[5];
 };
 
-struct cell_sum {
-	uint64_t requests;
-	int64_t first_us, last_us;
-	uint64_t first_tag, last_tag;
-};
-
-struct cell_phases {
-	uint64_t ordinary, slow[PHASE_COUNT];
-	struct cell_sum any; /* requests with a slow phase */
-};
-
 struct sums {
 	struct dict keys; /* struct cell_key */
 	struct cell_sum *sum;

@@ -56,6 +56,18 @@ enum odd_kind {
 	ODD_TARGET	/* TargetServer that can't be a host */
 };
 
+struct cell_sum {
+	uint64_t requests;
+	int64_t first_us, last_us;
+	uint64_t first_tag, last_tag;
+};
+
+/* Of a flow: requests whose phases count, and those that were slow. */
+struct cell_phases {
+	uint64_t ordinary, slow[PHASE_COUNT];
+	struct cell_sum any; /* requests with a slow phase */
+};
+
 struct cell {
 	int64_t at_us; /* begin of the quarter or hour; else 0 */
 	/* Numbers of names, in bytewise order; 0 is the empty name. */
@@ -70,12 +82,7 @@ struct cell {
 	uint64_t first_tag, last_tag;
 	/* Pulse: who got in. */
 	const struct crowd *crowd;
-	/* Flow: requests whose phases count, and those that were slow. */
-	uint64_t ordinary, slow[PHASE_COUNT];
-	/* Those with a slow phase, whichever it is. */
-	uint64_t slow_requests;
-	int64_t slow_first_us, slow_last_us;
-	uint64_t slow_first_tag, slow_last_tag;
+	const struct cell_phases *phases; /* of a flow; else NULL */
 };
 
 /* ---- Tables -----------------------------------------------------------------
@@ -91,6 +98,7 @@ struct gathered {
 	const rpclog_rules *rules;
 	struct cells table[TABLE_COUNT];
 	struct crowd *crowds; /* that cells point to */
+	struct cell_phases *phases;
 	struct dict texts;
 	rpclog_slice *names; /* in bytewise order; [0] is empty */
 	uint32_t name_count;
