@@ -22,7 +22,6 @@ gather_new(struct gather **out, rpclog_tracker *tracker,
 	for (size_t i = 0; i < PULSE_MEMOS; i++)
 		g->pulses[i].cell = NOBODY;
 	dict_init(&g->names, &alloc);
-	dict_init(&g->whos, &alloc);
 	for (size_t i = 0; i < TABLE_COUNT; i++)
 		dict_init(&g->sums[i].keys, &alloc);
 	g->traits_of = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*g->traits_of));
@@ -51,7 +50,6 @@ gather_free(struct gather *g)
 	struct alloc alloc = g->alloc;
 
 	dict_free(&g->names);
-	dict_free(&g->whos);
 	for (size_t i = 0; i < TABLE_COUNT; i++) {
 		dict_free(&g->sums[i].keys);
 		alloc_free(&alloc, g->sums[i].sum);
@@ -61,7 +59,8 @@ gather_free(struct gather *g)
 	alloc_free(&alloc, g->places);
 	alloc_free(&alloc, g->refusals);
 	alloc_free(&alloc, g->traits);
-	alloc_free(&alloc, g->uses.slots);
+	alloc_free(&alloc, g->uses.block);
+	alloc_free(&alloc, g->briefs);
 	alloc_free(&alloc, g->traits_of);
 	alloc_free(&alloc, g->whats);
 	alloc_free(&alloc, g->servers);

@@ -108,7 +108,8 @@ take_refusal(struct settler *s, const struct refusal *refusal, uint8_t verdict)
 	if (verdict < VERDICT_REFUSED || refusal->later)
 		return true;
 	if (!settled_cell(s, TABLE_REASON, &cell) ||
-	    !settled_people(s, refusal->user, refusal->key, cell))
+	    !settled_actor(s, (struct actor_ref){ refusal->user, refusal->key },
+			   cell))
 		return false;
 	cell->server = refusal->server;
 	set_row(cell, refusal->start_us, refusal->tag);

@@ -13,7 +13,8 @@
  *
  *	u= user  m= mailbox number  c= client, N of 192.0.2.N or whole  a= agent
  *	s= server  t= target  p= protocol  x= method  d= DateTime, in seconds
- *	as the start  id= RequestId   '-' as value: empty
+ *	as the start  id= RequestId  e= ErrorCode  b= AnchorMailbox  y= UrlStem
+ *	l= TotalRequestTime   '-' as value: empty
  *
  * Defaults: CONTOSO\alice where there is a user, m=1 c=1 (a probe's is
  * 10.0.0.9) a=agent s=CAS01 t=mbx01 p=Mapi x=POST, DateTime as the start.
