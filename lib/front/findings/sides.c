@@ -38,7 +38,8 @@ span_of(const struct findings *f, uint32_t server, uint32_t target)
 	return span;
 }
 
-/* Both sides in the hours in which this front end failed with the target. */
+/* While this front end failed with the target: what came of it, here and from
+ * the others? */
 static void
 compare(const struct findings *f, uint32_t server, uint32_t target,
 	struct side *mine, struct side *others)
@@ -53,7 +54,7 @@ compare(const struct findings *f, uint32_t server, uint32_t target,
 	}
 }
 
-/* Has the target been asked by others often enough to tell? */
+/* Have others asked often enough to tell? */
 static bool
 is_known(const struct side *others)
 {
@@ -67,23 +68,24 @@ is_known(const struct side *others)
 static bool
 is_better(const struct side *others, const struct side *mine)
 {
-	uint64_t total = mine->failed + mine->worked;
 	uint64_t asked = others->failed + others->worked;
-	uint64_t expected = mine->failed * asked / total;
+	uint64_t expected =
+		mine->failed * asked / (mine->failed + mine->worked);
 
 	return others->worked >= 3 && expected >= 3 &&
 	       others->failed * 10 <= expected;
 }
 
-/* It fails, and each target that it fails with works from others. */
+/* It fails, and no target that it fails with does so with others. */
 static bool
 is_at_fault(struct findings *f, uint32_t server, struct set *targets)
 {
-	struct side mine, others;
 	bool fails = false;
 
 	set_clear(f, targets);
 	for_cells (f, TABLE_ROUTE, cell) {
+		struct side mine, others;
+
 		if (cell->server != server || !is_kerberos(cell->class_id) ||
 		    !set_add(targets, cell->target, 1))
 			continue;
