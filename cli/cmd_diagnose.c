@@ -106,6 +106,23 @@ worker_done(void *ctx, void *state)
 /* ---- what commands for the user end with ----------------------------------
  */
 
+/*
+ * What no shell takes as it stands on a terminal, a name with an escape in it,
+ * is the word PATH: our commands are there to be copied.
+ */
+static int
+is_plain(const char *word)
+{
+	struct out safe;
+	int same;
+
+	out_memory(&safe);
+	out_safe(&safe, (rpclog_slice){ word, strlen(word) });
+	same = safe.len == strlen(word);
+	out_free(&safe);
+	return same;
+}
+
 static void
 quote(struct out *out, const char *word)
 {
@@ -113,6 +130,13 @@ quote(struct out *out, const char *word)
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 		"0123456789._-/+:,@%";
 
+	if (!is_plain(word)) {
+		out_str(out, "PATH");
+		return;
+	}
+	/* An option is no path. */
+	if (word[0] == '-' && word[1] != '\0')
+		out_str(out, "./");
 	if (word[0] && word[strspn(word, harmless)] == '\0') {
 		out_str(out, word);
 		return;
