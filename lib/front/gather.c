@@ -61,7 +61,8 @@ gather_free(struct gather *g)
 	alloc_free(&alloc, g->places);
 	alloc_free(&alloc, g->refusals);
 	alloc_free(&alloc, g->traits);
-	alloc_free(&alloc, g->uses.slots);
+	alloc_free(&alloc, g->uses.block);
+	alloc_free(&alloc, g->briefs);
 	alloc_free(&alloc, g->traits_of);
 	alloc_free(&alloc, g->whats);
 	alloc_free(&alloc, g->servers);

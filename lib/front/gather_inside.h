@@ -48,22 +48,40 @@ struct trait_memo {
 };
 
 /*
- * A cell of TABLE_USE while it is gathered.  There are many, in no order, so
- * key and sum lie together: seldom is one of them in the cache.
+ * A cell of TABLE_USE while it is gathered.  There are many, in no order, and
+ * seldom is one of them in the cache: each takes one line of it.
  */
 struct use {
-	uint32_t user, key, target, protocol, class_id;
+	uint32_t user, key, target, protocol;
 	uint32_t software, windows;
-	uint32_t half;	     /* and 'later' */
-	struct cell_sum sum; /* of no requests: nothing here */
-	uint32_t brief; /* in TABLE_SHORT, of hour 'brief_at'; NOBODY: none */
-	int32_t brief_at;
+	uint32_t what;	   /* class, half and 'later' */
+	uint32_t requests; /* 0: nothing here */
+	int64_t first_us, last_us;
+	uint64_t first_tag, last_tag;
 };
 
+#define USE_LATER	4 /* in 'what'; a half stands below it, the class above */
+#define USE_CLASS_SHIFT 3
+
+/* Rows wait a while before they are counted, until their lines are there. */
+#define USES_WAITING 8
+
 struct uses {
-	struct use *slots; /* a power of two of them */
+	struct use *slots; /* a power of two of them, */
+	void *block;	   /* each a line of this */
 	size_t room, count;
 	uint64_t seed;
+	struct {
+		uint64_t hash;
+		struct use row;
+	} waiting[USES_WAITING];
+	unsigned next;
+};
+
+/* The short channels of a session. */
+struct brief_memo {
+	int64_t at;
+	uint32_t user, target, cell; /* 1 + its number; 0: nothing here */
 };
 
 enum target_trait {
@@ -153,6 +171,8 @@ struct gather {
 	struct what_memo *whats;      /* by slot of PART_WHAT */
 	struct flow_memo flows[FLOW_MEMOS];
 	struct pulse_memo pulses[PULSE_MEMOS];
+	struct brief_memo *briefs; /* by key of the tracker */
+	size_t briefs_room;
 	uint16_t *places; /* by user: 1 + its place in crowds, or 0 */
 	size_t places_room;
 	struct target_memo targets[TARGET_MEMOS];
@@ -183,11 +203,8 @@ bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
 void sum_join(struct cell_sum *into, const struct cell_sum *more);
 /* A row that counts into the cells of all tables. */
 bool gather_take(struct gather *g, struct gathering *r, uint64_t set);
-/* Into the cache with it: uses_find() comes next. */
-void uses_fetch(const struct uses *uses, const struct use *use);
-/* The cell of 'use', of no requests if it is new; NULL if memory is out. */
-struct use *uses_find(struct uses *uses, const struct alloc *a,
-		      const struct use *use);
+/* One row more, soon. */
+bool uses_add(struct gather *g, const struct use *row);
 /* All of them into their table. */
 bool uses_close(struct gather *g);
 /* One more; 'refusal' is in numbers of 'g'. */

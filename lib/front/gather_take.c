@@ -178,38 +178,24 @@ trait_of(struct gather *g, const rpclog_row *row, struct use *use)
 	return true;
 }
 
-/* What the row's cell is told by; it is fetched meanwhile. */
 static bool
-use_of(struct gather *g, const struct gathering *r, struct use *use)
+take_use(struct gather *g, const struct gathering *r)
 {
-	*use = (struct use){
+	struct use use = {
 		.user = g->tracker->row_user,
 		.key = g->tracker->row_key,
 		.target = r->target,
 		.protocol = r->what.protocol,
-		.class_id = r->verdict->class_id,
-		.half = (uint32_t)r->what.half | (r->later ? 256 : 0),
-		.brief = NOBODY,
+		.what = r->verdict->class_id << USE_CLASS_SHIFT |
+			(r->later ? USE_LATER : 0) | r->what.half,
+		.requests = 1,
+		.first_us = r->one.first_us,
+		.last_us = r->one.last_us,
+		.first_tag = r->one.first_tag,
+		.last_tag = r->one.last_tag,
 	};
-	if (!trait_of(g, r->row, use))
-		return false;
-	uses_fetch(&g->uses, use);
-	return true;
-}
 
-/* '*place' is left where the row's cell is. */
-static bool
-take_use(struct gather *g, const struct gathering *r, const struct use *use,
-	 struct use **place)
-{
-	*place = uses_find(&g->uses, &g->alloc, use);
-	if (!*place)
-		return false;
-	if ((*place)->sum.requests == 0)
-		(*place)->sum = r->one;
-	else
-		sum_join(&(*place)->sum, &r->one);
-	return true;
+	return trait_of(g, r->row, &use) && uses_add(g, &use);
 }
 
 static bool
@@ -299,9 +285,23 @@ take_host(struct gather *g, const struct gathering *r)
 	return true;
 }
 
+static struct brief_memo *
+brief_memo(struct gather *g, uint32_t key)
+{
+	size_t known = g->briefs_room;
+
+	if (!alloc_grow(&g->alloc, &g->briefs, &g->briefs_room, (size_t)key + 1,
+			sizeof(*g->briefs)))
+		return NULL;
+	if (g->briefs_room > known)
+		memset(g->briefs + known, 0,
+		       (g->briefs_room - known) * sizeof(*g->briefs));
+	return &g->briefs[key];
+}
+
 /* An RPC_OUT channel that was over soon. */
 static bool
-take_brief(struct gather *g, const struct gathering *r, struct use *use)
+take_brief(struct gather *g, const struct gathering *r)
 {
 	int64_t ms;
 
@@ -315,24 +315,31 @@ take_brief(struct gather *g, const struct gathering *r, struct use *use)
 		.key = g->tracker->row_key,
 		.target = r->target,
 	};
+	struct brief_memo *memo = brief_memo(g, brief.key);
 
-	if (!use)
-		return add(g, TABLE_SHORT, &brief, &r->one);
-	if (use->brief != NOBODY && use->brief_at == brief.at) {
-		sum_join(&g->sums[TABLE_SHORT].sum[use->brief], &r->one);
+	if (!memo)
+		return false;
+	if (memo->cell && memo->at == brief.at && memo->user == brief.user &&
+	    memo->target == brief.target) {
+		sum_join(&g->sums[TABLE_SHORT].sum[memo->cell - 1], &r->one);
 		return true;
 	}
-	use->brief_at = (int32_t)brief.at;
-	return sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one,
-			&use->brief);
+
+	uint32_t id;
+
+	if (!sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one, &id))
+		return false;
+	*memo = (struct brief_memo){ brief.at, brief.user, brief.target,
+				     id + 1 };
+	return true;
 }
 
 static bool
-take_rpc(struct gather *g, const struct gathering *r, struct use *use)
+take_rpc(struct gather *g, const struct gathering *r)
 {
 	return r->what.half == HALF_NONE || r->verdict->class_id != CLASS_OK ||
 	       (take_host(g, r) &&
-		(r->what.half != HALF_OUT || take_brief(g, r, use)));
+		(r->what.half != HALF_OUT || take_brief(g, r)));
 }
 
 /* Where a user is in crowds, worked out once. */
@@ -439,22 +446,15 @@ has_use(const struct gather *g, const rpclog_verdict *verdict)
 bool
 gather_take(struct gather *g, struct gathering *r, uint64_t set)
 {
-	bool used = has_use(g, r->verdict);
-	struct use use, *place = NULL;
-
 	if (!server_of(g, r->row, &r->server) ||
 	    !target_of(g, r->row, &r->target) ||
 	    !what_of(g, r->row, &r->what) ||
 	    (r->target != 0 && !note_target(g, r)) ||
-	    (used && !use_of(g, r, &use)))
-		return false;
-	/* Who knows whose row it is? Nobody yet: then it is no sum. */
-	if (!r->later &&
-	    (!take_flow(g, r, set) || !take_pulse(g, r) || !take_odd(g, r)))
-		return false;
-	if (used && !take_use(g, r, &use, &place))
+	    (has_use(g, r->verdict) && !take_use(g, r)))
 		return false;
 	if (r->verdict->class_id == CLASS_FE_BASIC && !take_refusal(g, r))
 		return false;
-	return r->later || take_rpc(g, r, place);
+	/* Who knows whose row it is? Nobody yet: then it is no sum. */
+	return r->later || (take_flow(g, r, set) && take_pulse(g, r) &&
+			    take_odd(g, r) && take_rpc(g, r));
 }

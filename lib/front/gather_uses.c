@@ -4,40 +4,37 @@
 #include "gather_inside.h"
 
 #define ROOM_AT_FIRST 1024
+#define LINE_SIZE     64
 
-static size_t
-slot_of(const struct uses *uses, const struct use *use)
+static uint64_t
+hash_of(const struct uses *uses, const struct use *use)
 {
 	/* All numbers are small: they are put side by side, then mixed. */
 	uint64_t hash = uses->seed ^ use->user ^ (uint64_t)use->key << 32;
 
 	hash *= UINT64_C(0x9e3779b97f4a7c15);
-	hash ^= hash >> 29 ^ use->target ^ (uint64_t)use->class_id << 32 ^
-		(uint64_t)use->half << 48;
+	hash ^= hash >> 29 ^ use->target ^ (uint64_t)use->what << 32 ^
+		(uint64_t)use->protocol << 24;
 	hash *= UINT64_C(0xbf58476d1ce4e5b9);
-	hash ^= hash >> 32 ^ use->protocol ^ (uint64_t)use->software << 32 ^
-		(uint64_t)use->windows << 48;
-	hash *= UINT64_C(0x94d049bb133111eb);
-	return (size_t)(hash >> 20) & (uses->room - 1);
+	return hash ^ hash >> 32;
 }
 
 static bool
 is_same(const struct use *a, const struct use *b)
 {
 	return a->key == b->key && a->user == b->user &&
-	       a->target == b->target && a->class_id == b->class_id &&
+	       a->target == b->target && a->what == b->what &&
 	       a->protocol == b->protocol && a->software == b->software &&
-	       a->windows == b->windows && a->half == b->half;
+	       a->windows == b->windows;
 }
 
 /* The place of 'use', which may be empty; there is room. */
 static struct use *
-place_of(const struct uses *uses, const struct use *use)
+place_of(const struct uses *uses, const struct use *use, uint64_t hash)
 {
-	size_t at = slot_of(uses, use);
+	size_t at = (size_t)hash & (uses->room - 1);
 
-	while (uses->slots[at].sum.requests > 0 &&
-	       !is_same(&uses->slots[at], use))
+	while (uses->slots[at].requests > 0 && !is_same(&uses->slots[at], use))
 		at = (at + 1) & (uses->room - 1);
 	return &uses->slots[at];
 }
@@ -45,75 +42,124 @@ place_of(const struct uses *uses, const struct use *use)
 static bool
 grow(struct uses *uses, const struct alloc *a)
 {
-	struct uses wider = {
-		.room = uses->room ? uses->room * 2 : ROOM_AT_FIRST,
-		.count = uses->count,
-		.seed = uses->room ? uses->seed : hash_seed(uses),
-	};
+	struct uses wider = *uses;
+	uintptr_t from;
 
-	wider.slots = alloc_zero(a, wider.room, sizeof(*wider.slots));
-	if (!wider.slots)
+	wider.room = uses->room ? uses->room * 2 : ROOM_AT_FIRST;
+	if (!uses->room)
+		wider.seed = hash_seed(uses);
+	wider.block = alloc_zero(a, wider.room + 1, LINE_SIZE);
+	if (!wider.block)
 		return false;
+	from = (uintptr_t)wider.block;
+	wider.slots =
+		(struct use *)((from + LINE_SIZE - 1) / LINE_SIZE * LINE_SIZE);
 	for (size_t i = 0; i < uses->room; i++) {
-		if (uses->slots[i].sum.requests > 0)
-			*place_of(&wider, &uses->slots[i]) = uses->slots[i];
+		const struct use *use = &uses->slots[i];
+
+		if (use->requests > 0)
+			*place_of(&wider, use, hash_of(&wider, use)) = *use;
 	}
-	alloc_free(a, uses->slots);
+	for (size_t i = 0; i < USES_WAITING; i++) {
+		if (wider.waiting[i].row.requests > 0)
+			wider.waiting[i].hash =
+				hash_of(&wider, &wider.waiting[i].row);
+	}
+	alloc_free(a, uses->block);
 	*uses = wider;
 	return true;
 }
 
-void
-uses_fetch(const struct uses *uses, const struct use *use)
+/* A cell as TABLE_USE has it. */
+static bool
+put_out(struct gather *g, const struct use *use)
 {
-	if (uses->room == 0)
-		return;
+	struct cell_key key = {
+		.user = use->user,
+		.key = use->key,
+		.target = use->target,
+		.protocol = use->protocol,
+		.software = use->software,
+		.windows = use->windows,
+		.class_id = use->what >> USE_CLASS_SHIFT,
+		.half = use->what & (USE_LATER - 1),
+		.later = (use->what & USE_LATER) != 0,
+	};
+	struct cell_sum sum = { use->requests, use->first_us, use->last_us,
+				use->first_tag, use->last_tag };
+	uint32_t id;
 
-	const struct use *place = &uses->slots[slot_of(uses, use)];
-
-	PREFETCH(place);
-	PREFETCH((const char *)place + 64);
+	return sums_add(&g->sums[TABLE_USE], &g->alloc, &key, &sum, &id);
 }
 
-struct use *
-uses_find(struct uses *uses, const struct alloc *a, const struct use *use)
+/* A row that has waited. */
+static bool
+count(struct gather *g, const struct use *row, uint64_t hash)
 {
-	struct use *place;
+	struct uses *uses = &g->uses;
+	struct use *use = place_of(uses, row, hash);
 
-	if (uses->count * 3 >= uses->room * 2 && !grow(uses, a))
-		return NULL;
-	place = place_of(uses, use);
-	if (place->sum.requests == 0) {
-		*place = *use;
+	if (use->requests == 0) {
+		*use = *row;
 		uses->count++;
+		return true;
 	}
-	return place;
+	if (use->requests == UINT32_MAX) {
+		if (!put_out(g, use))
+			return false;
+		*use = *row;
+		return true;
+	}
+	use->requests++;
+	if (row->first_us < use->first_us ||
+	    (row->first_us == use->first_us &&
+	     row->first_tag < use->first_tag)) {
+		use->first_us = row->first_us;
+		use->first_tag = row->first_tag;
+	}
+	if (row->last_us > use->last_us ||
+	    (row->last_us == use->last_us && row->last_tag > use->last_tag)) {
+		use->last_us = row->last_us;
+		use->last_tag = row->last_tag;
+	}
+	return true;
+}
+
+bool
+uses_add(struct gather *g, const struct use *row)
+{
+	struct uses *uses = &g->uses;
+	unsigned at = uses->next;
+
+	if ((uses->count + USES_WAITING) * 3 >= uses->room * 2 &&
+	    !grow(uses, &g->alloc))
+		return false;
+	if (uses->waiting[at].row.requests > 0 &&
+	    !count(g, &uses->waiting[at].row, uses->waiting[at].hash))
+		return false;
+	uses->waiting[at].row = *row;
+	uses->waiting[at].hash = hash_of(uses, row);
+	PREFETCH(&uses->slots[uses->waiting[at].hash & (uses->room - 1)]);
+	uses->next = (at + 1) % USES_WAITING;
+	return true;
 }
 
 bool
 uses_close(struct gather *g)
 {
-	for (size_t i = 0; i < g->uses.room; i++) {
-		const struct use *use = &g->uses.slots[i];
-		struct cell_key key = {
-			.user = use->user,
-			.key = use->key,
-			.target = use->target,
-			.protocol = use->protocol,
-			.software = use->software,
-			.windows = use->windows,
-			.class_id = use->class_id,
-			.half = (uint8_t)use->half,
-			.later = use->half >> 8 != 0,
-		};
-		uint32_t id;
+	struct uses *uses = &g->uses;
+	bool ok = true;
 
-		if (use->sum.requests > 0 &&
-		    !sums_add(&g->sums[TABLE_USE], &g->alloc, &key, &use->sum,
-			      &id))
-			return false;
+	for (size_t i = 0; ok && i < USES_WAITING; i++) {
+		if (uses->waiting[i].row.requests > 0)
+			ok = count(g, &uses->waiting[i].row,
+				   uses->waiting[i].hash);
 	}
-	alloc_free(&g->alloc, g->uses.slots);
-	memset(&g->uses, 0, sizeof(g->uses));
-	return true;
+	for (size_t i = 0; ok && i < uses->room; i++) {
+		if (uses->slots[i].requests > 0)
+			ok = put_out(g, &uses->slots[i]);
+	}
+	alloc_free(&g->alloc, uses->block);
+	memset(uses, 0, sizeof(*uses));
+	return ok;
 }

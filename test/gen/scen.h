@@ -61,6 +61,7 @@ void scen_dx_brute_force_fast(struct gen *g);
 void scen_dx_not_brute_force(struct gen *g);
 /* scen_diagnose_back.c: back ends of today. */
 void scen_dx_backend_down(struct gen *g);
+void scen_dx_backend_down_over(struct gen *g);
 void scen_dx_not_backend_down(struct gen *g);
 void scen_dx_backend_tls(struct gen *g);
 void scen_dx_not_backend_tls(struct gen *g);

@@ -15,8 +15,17 @@ failures(struct gen *g, int b, int n, int64_t from, const char *expect)
 			     dx_minute(g, from + 3 * i), expect);
 }
 
+/* It is down when the log ends. */
 void
 scen_dx_backend_down(struct gen *g)
+{
+	dx_calm(g, 0);
+	failures(g, 1, 5, 227, "be_connect_failure");
+}
+
+/* It was down, and works again. */
+void
+scen_dx_backend_down_over(struct gen *g)
 {
 	dx_calm(g, 0);
 	failures(g, 1, 5, 70, "be_connect_failure");
@@ -39,8 +48,8 @@ void
 scen_dx_backend_tls(struct gen *g)
 {
 	dx_calm(g, 0);
-	failures(g, 0, 1, 70, "be_tls_failure");
-	failures(g, 1, 4, 80, "be_cert_untrusted");
+	failures(g, 0, 1, 236, "be_tls_failure");
+	failures(g, 1, 4, 227, "be_cert_untrusted");
 }
 
 /* Their texts speak of SSL, their words do not. */

@@ -103,6 +103,8 @@ const struct scenario scenarios[] = {
 	   "Outlook Anywhere only, for everybody"),
 	DX("backend-down", scen_dx_backend_down, 4, 2, 12,
 	   "connections to a back end fail"),
+	DX("backend-down-over", scen_dx_backend_down_over, 4, 2, 12,
+	   "connections to a back end failed for a while"),
 	DX("not-backend-down", scen_dx_not_backend_down, 4, 2, 12,
 	   "two that fail, and what a recycle looks like"),
 	DX("backend-tls", scen_dx_backend_tls, 4, 2, 12,

@@ -362,3 +362,9 @@ check_stride(void)
 
 	return stride > 0 ? stride : 1;
 }
+
+size_t
+check_stride_few(void)
+{
+	return 1 + check_stride() / 8;
+}

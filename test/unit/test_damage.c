@@ -64,7 +64,8 @@ test_cut_gzip(const struct input *input)
 
 	input->make(&text);
 	gzip_add(&packed, check_text_slice(&text), 0);
-	for (size_t len = 18; len < packed.len; len += 1 + packed.len / 2000) {
+	for (size_t len = 18; len < packed.len;
+	     len += (1 + packed.len / 2000) * check_stride()) {
 		rpclog_source *source = NULL;
 		size_t good = len - 15;
 
@@ -87,7 +88,8 @@ test_failing_disk(const struct input *input)
 	struct check_text text = { 0 };
 
 	input->make(&text);
-	for (size_t len = 0; len < text.len; len += 1 + text.len / 2000) {
+	for (size_t len = 0; len < text.len;
+	     len += (1 + text.len / 2000) * check_stride()) {
 		rpclog_source *source = NULL;
 		struct feeder f = {
 			check_text_slice(&text), 0, 100, len, EIO, false, 0

@@ -62,6 +62,8 @@ test_kinds(void)
 		{ "NULs", { "\0\0\0\0\0", 5 } },
 		{ "a line", { "DateTime,RequestId\r\n", 20 } },
 	};
+	const size_t most = check_stride() > 1 ? 200000 : 700000;
+	const size_t more = check_stride() > 1 ? most : 87500;
 	struct check_text large = { 0 };
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -73,8 +75,8 @@ test_kinds(void)
 			  cases[i].text, true);
 		check_text_free(&packed);
 	}
-	noise_add(&large, 700000);
-	for (size_t len = 0; len <= large.len; len += 87500) {
+	noise_add(&large, most);
+	for (size_t len = 0; len <= large.len; len += more) {
 		struct check_text packed = { 0 };
 		rpclog_slice text = slice_of(large.ptr, len);
 
@@ -117,6 +119,19 @@ peek_one(enum kind kind, rpclog_slice data, rpclog_slice text, size_t want)
 }
 
 static void
+peek_each(rpclog_slice text, rpclog_slice packed, size_t want)
+{
+	for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+		check_casef("peek %zu of %zu by %s", want, text.len,
+			    kind_name(kind));
+		if (kind != KIND_PIPE || text.len <= 65536)
+			peek_one(kind, text, text, want);
+		if (kind != KIND_PIPE || packed.len <= 65536)
+			peek_one(kind, packed, text, want);
+	}
+}
+
+static void
 test_peek(void)
 {
 	static const size_t wants[] = { 0,     1,     3,     1000,
@@ -125,23 +140,14 @@ test_peek(void)
 	struct check_text large = { 0 };
 
 	noise_add(&large, 400000);
-	for (size_t i = 0; i < ARRAY_LEN(sizes) * ARRAY_LEN(wants); i++) {
-		rpclog_slice text =
-			slice_of(large.ptr, sizes[i / ARRAY_LEN(wants)]);
-		size_t want = wants[i % ARRAY_LEN(wants)];
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		rpclog_slice text = slice_of(large.ptr, sizes[i]);
 		struct check_text packed = { 0 };
 
 		gzip_add(&packed, slice_cut(text, 0, text.len / 2), 6);
 		gzip_add(&packed, slice_cut(text, text.len / 2, text.len), 6);
-		for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
-			check_casef("peek %zu of %zu by %s", want, text.len,
-				    kind_name(kind));
-			if (kind != KIND_PIPE || text.len <= 65536)
-				peek_one(kind, text, text, want);
-			if (kind != KIND_PIPE || packed.len <= 65536)
-				peek_one(kind, check_text_slice(&packed), text,
-					 want);
-		}
+		for (size_t k = 0; k < ARRAY_LEN(wants); k++)
+			peek_each(text, check_text_slice(&packed), wants[k]);
 		check_text_free(&packed);
 	}
 	check_text_free(&large);

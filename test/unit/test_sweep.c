@@ -81,7 +81,8 @@ sweep_guards(const struct subject *s)
 	uint64_t failures = check_failures();
 
 	/* Every alignment of the start and of the end within 64 bytes. */
-	for (size_t cut = 0; cut < 64 && cut <= text.len; cut++) {
+	for (size_t cut = 0; cut < 64 && cut <= text.len;
+	     cut += check_stride_few()) {
 		if (check_failures() > failures)
 			break;
 

@@ -192,8 +192,8 @@ int
 main(void)
 {
 	CHECK_STATUS(rpclog_rules_builtin(&rules, NULL), RPCLOG_OK);
-	test_users(3, 5000);
-	test_users(300, 5000);
+	test_users(3, 5000 / (uint32_t)check_stride_few());
+	test_users(300, 5000 / (uint32_t)check_stride_few());
 	test_users(30000, 15000 / (uint32_t)check_stride());
 	rpclog_rules_free(rules);
 	return check_report();

@@ -241,8 +241,9 @@ describe(struct findings *f, struct outage *o)
 }
 
 static void
-look_at(struct findings *f, const struct fault *fault, uint32_t target)
+look_at(struct findings *f, uint32_t target, const void *ctx)
 {
+	const struct fault *fault = ctx;
 	struct outage o;
 
 	memset(&o, 0, sizeof(o));
@@ -270,15 +271,12 @@ find(struct findings *f, const struct fault *fault)
 
 	set_init(f, &targets);
 	for_cells (f, TABLE_FLOW, cell) {
-		if (cell->class_id == fault->classes[0] ||
-		    cell->class_id == fault->classes[1])
+		/* Of requests that came to no target nothing can be said. */
+		if (cell->target != 0 && (cell->class_id == fault->classes[0] ||
+					  cell->class_id == fault->classes[1]))
 			set_add(&targets, cell->target, cell->requests);
 	}
-	/* Not of requests that came to no target: what is known of nobody? */
-	for (uint32_t name = 1; name < f->in->name_count; name++) {
-		if (set_has(&targets, name))
-			look_at(f, fault, name);
-	}
+	each_busiest(f, &targets, look_at, fault);
 	set_free(f, &targets);
 }
 

@@ -14,59 +14,48 @@
 /* With fewer than one timeout in a hundred requests it is a small matter. */
 #define TIMEOUT_SHARE 100
 
+#define CONTROLLERS                                                            \
+	"Look at the domain controllers that the front ends use, at their "    \
+	"load and at the way to them:"
+#define NETWORK "Test-NetConnection %H -InformationLevel Detailed"
+
 static const struct {
 	const char *column, *what, *means;
 	const char *step, *command;
 } phases[PHASE_COUNT] = {
-	[PHASE_ROUTING] = { "CalculateTargetBackEndLatency",
-			    "finding out which server has the mailbox",
-			    "the directory (a domain controller) is slow",
-			    "Look at the domain controllers that the front "
-			    "ends use, at their load and at the way to them:",
-			    "Get-ExchangeServer -Status | Format-List "
-			    "Name,CurrentDomainControllers,"
-			    "CurrentGlobalCatalogs" },
-	[PHASE_KERBEROS] = { "KerberosAuthHeaderLatency",
-			     "getting a Kerberos ticket, the pass for the "
-			     "logon there",
-			     "domain controllers are slow to issue tickets",
-			     "Look at the domain controllers that the front "
-			     "ends use, at their load and at the way to them:",
-			     "nltest /dsgetdc:DOMAIN" },
-	[PHASE_CONNECT] = { "BackendReqInitLatency",
-			    "opening the request to it",
-			    "the network between, a firewall, or a server that "
-			    "is slow to accept connections",
-			    "Look at the network between the front ends and "
-			    "it, and at a firewall that looks into "
-			    "connections:",
-			    "Test-NetConnection %H -InformationLevel "
-			    "Detailed" },
-	[PHASE_SEND] = { "BackendReqStreamLatency", "sending the request to it",
-			 "the network between, or a client that sends its "
-			 "request slowly",
-			 "Look at the network between the front ends and it, "
-			 "and whether the slow requests are those of few "
-			 "clients:",
-			 NULL },
-	[PHASE_PROCESSING] = { "BackendProcessingLatency",
-			       "waiting for its answer",
-			       "the server itself: its disks, its processors, "
-			       "or the mailbox database",
-			       "Look at disks (over 0.02 is slow) and "
-			       "processors of the server:",
-			       "Get-Counter -ComputerName %H "
-			       "'\\LogicalDisk(*)\\Avg. Disk "
-			       "sec/Read','\\LogicalDisk(*)\\Avg. Disk "
-			       "sec/Write','\\Processor(_Total)\\%% Processor "
-			       "Time'" },
-	[PHASE_ANSWER] = { "BackendRespStreamLatency", "reading its answer",
-			   "the network between, or a server that sends "
-			   "slowly",
-			   "Look at the network between the front ends and "
-			   "it, and at the disks of the server:",
-			   "Test-NetConnection %H -InformationLevel "
-			   "Detailed" },
+	/* In the order of the enumeration. */
+	{ "CalculateTargetBackEndLatency",
+	  "finding out which server has the mailbox",
+	  "the directory (a domain controller) is slow", CONTROLLERS,
+	  "Get-ExchangeServer -Status | Format-List "
+	  "Name,CurrentDomainControllers,CurrentGlobalCatalogs" },
+	{ "KerberosAuthHeaderLatency",
+	  "getting a Kerberos ticket, the pass for the logon there",
+	  "domain controllers are slow to issue tickets", CONTROLLERS,
+	  "nltest /dsgetdc:DOMAIN" },
+	{ "BackendReqInitLatency", "opening the request to it",
+	  "the network between, a firewall, or a server that is slow to accept "
+	  "connections",
+	  "Look at the network between the front ends and it, and at a "
+	  "firewall that looks into connections:",
+	  NETWORK },
+	{ "BackendReqStreamLatency", "sending the request to it",
+	  "the network between, or a client that sends its request slowly",
+	  "Look at the network between the front ends and it, and whether the "
+	  "slow requests are those of few clients.",
+	  NULL },
+	{ "BackendProcessingLatency", "waiting for its answer",
+	  "the server itself: its disks, its processors, or the mailbox "
+	  "database",
+	  "Look at disks (over 0.02 is slow) and processors of the server:",
+	  "Get-Counter -ComputerName %H '\\LogicalDisk(*)\\Avg. Disk "
+	  "sec/Read','\\LogicalDisk(*)\\Avg. Disk sec/Write',"
+	  "'\\Processor(_Total)\\%% Processor Time'" },
+	{ "BackendRespStreamLatency", "reading its answer",
+	  "the network between, or a server that sends slowly",
+	  "Look at the network between the front ends and it, and at the disks "
+	  "of the server:",
+	  NETWORK },
 };
 
 /* What is known of one target. */
@@ -214,7 +203,7 @@ say_others_fast(struct findings *f, struct draft *d, const struct pace *mine)
 		    "%u other %s at the usual pace: what all of them share "
 		    "(front ends, domain controllers) is less likely the "
 		    "cause.",
-		    fast, fast == 1 ? "server answers" : "servers answer");
+		    fast, plural(fast, "server answers", "servers answer"));
 	set_free(f, &all);
 	set_free(f, &slow);
 }
@@ -272,6 +261,21 @@ describe(struct findings *f, struct pace *p)
 	say_steps(f, d, p);
 }
 
+static void
+look_at(struct findings *f, uint32_t target, const void *ctx)
+{
+	struct pace p;
+
+	(void)ctx;
+	memset(&p, 0, sizeof(p));
+	p.target = target;
+	set_init(f, &p.users);
+	measure(f, &p);
+	if (p.timeouts >= LEAST_TIMEOUTS || has_slow_phase(&p))
+		describe(f, &p);
+	set_free(f, &p.users);
+}
+
 void
 find_backend_slow(struct findings *f)
 {
@@ -279,21 +283,14 @@ find_backend_slow(struct findings *f)
 
 	set_init(f, &targets);
 	for_cells (f, TABLE_FLOW, cell) {
-		if (cell->class_id == C_TIMEOUT || cell->slow_requests > 0)
-			set_add(&targets, cell->target, cell->requests);
+		if (cell->target != 0 &&
+		    (cell->class_id == C_TIMEOUT || cell->slow_requests > 0))
+			set_add(&targets, cell->target,
+				cell->slow_requests +
+					(cell->class_id == C_TIMEOUT
+						 ? cell->requests
+						 : 0));
 	}
-	for (uint32_t name = 1; name < f->in->name_count; name++) {
-		struct pace p;
-
-		if (!set_has(&targets, name))
-			continue;
-		memset(&p, 0, sizeof(p));
-		p.target = name;
-		set_init(f, &p.users);
-		measure(f, &p);
-		if (p.timeouts >= LEAST_TIMEOUTS || has_slow_phase(&p))
-			describe(f, &p);
-		set_free(f, &p.users);
-	}
+	each_busiest(f, &targets, look_at, NULL);
 	set_free(f, &targets);
 }

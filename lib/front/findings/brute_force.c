@@ -73,7 +73,7 @@ say_steps(struct findings *f, struct draft *d, const struct logons *l,
 			.mailbox = slice_starts(name_at(f, bunch->name),
 						SLICE("mailbox:")),
 			.desktop = true,
-			.reasons = reasons_of(l, LOGON_BRUTE, bunch->name),
+			.reasons = reasons_of(l, SIDE_BRUTE, bunch->name),
 		});
 }
 
@@ -95,7 +95,7 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch,
 		   "password if one is unknown, and block those that are not "
 		   "yours.");
 	say_sentence(f, d,
-		     "Logons of %S were refused %u times, from %u address%s: "
+		     "Logons of %S were refused %x, from %u address%s: "
 		     "either somebody guesses the password, or a program "
 		     "repeats an old one without a pause.",
 		     bunch->name, bunch->requests, clients.total,
@@ -104,7 +104,8 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch,
 		return;
 	say_names(f, d, &bunch->name, 1, 0);
 	say_addresses(f, d, l, bunch->name, &clients, bunch);
-	say_reasons(f, d, reasons_of(l, LOGON_BRUTE, bunch->name));
+	if (reasons_of(l, SIDE_BRUTE, bunch->name))
+		say_reasons(f, d, reasons_of(l, SIDE_BRUTE, bunch->name));
 	say(f, d, LINE_WHY,
 	    "Addresses are what the front end knows: behind a load balancer "
 	    "they may come from the header X-Forwarded-For, and that can be "
@@ -122,7 +123,7 @@ find_brute_force(struct findings *f)
 		return;
 	bunches_init(&actors);
 	for_cells (f, TABLE_FAIL, cell) {
-		if (logon_side_of(f, l, cell) == LOGON_BRUTE)
+		if (logon_side_of(f, l, cell) == SIDE_BRUTE)
 			bunches_take(f, &actors, cell->actor, cell);
 	}
 	bunches_close(f, &actors);

@@ -55,31 +55,45 @@ static void
 say_what(struct findings *f, struct draft *d, const struct refused *r)
 {
 	uint64_t requests = r->bunch->requests;
+	char text[REASONS_SIZE];
 
-	if (r->source)
+	if (r->reasons)
+		reasons_text(text, sizeof(text), r->reasons);
+	if (r->reasons && r->source)
 		say_sentence(f, d,
-			     "Somebody at %S was refused %u times. The log "
+			     "Somebody at %S was refused %x. IIS, the web "
+			     "server of the front end, says why: %s. Who it "
+			     "was the log does not say.",
+			     r->bunch->items[0].cell->client, requests, text);
+	else if (r->reasons)
+		say_sentence(f, d,
+			     "Logons of %S were refused %x by the front end. "
+			     "IIS, its web server, says why: %s.",
+			     r->actor, requests, text);
+	else if (r->source)
+		say_sentence(f, d,
+			     "Somebody at %S was refused %x. The log "
 			     "does not say who: a logon that fails often "
 			     "leaves no name. A device or program there has a "
 			     "wrong or old password, or somebody tries out "
 			     "passwords.",
 			     r->bunch->items[0].cell->client, requests);
-	else if (!r->certain && !r->reasons)
+	else if (!r->certain)
 		say_sentence(f, d,
-			     "Logons for %S were probably refused, %u times: "
+			     "Logons for %S were probably refused, %x: "
 			     "Outlook tried again and again to open a "
 			     "channel, and no success is in the log.",
 			     r->actor, requests);
 	else if (r->mailbox)
 		say_sentence(f, d,
-			     "Logons for a mailbox were refused %u times, "
+			     "Logons for a mailbox were refused %x, "
 			     "before any mailbox server was asked. The log "
 			     "does not say who tried, nor whose mailbox it "
 			     "is: %S.",
 			     requests, r->actor);
 	else
 		say_sentence(f, d,
-			     "Logons of %S were refused %u times by the front "
+			     "Logons of %S were refused %x by the front "
 			     "end, before any mailbox server was asked: as a "
 			     "rule a wrong or old password, or an account "
 			     "that may not log on.",
@@ -111,17 +125,21 @@ say_account(struct findings *f, struct draft *d, const struct logons *l,
 		    "No logon of this user that worked is in these logs.");
 	else if (in->last_us > r->first_us)
 		say(f, d, LINE_WHY,
-		    "The same user got in, too: %u requests, the last at %t, "
-		    "after the refusals began at %t. So the account works, and "
-		    "one program or device has an old password.",
-		    in->requests, in->last_us, r->first_us);
+		    "The same user got in, too: %n, the last at %t, after the "
+		    "refusals began at %t.%s",
+		    in->requests, in->last_us, r->first_us,
+		    r->reasons ? ""
+			       : " So the account works, or works again, and "
+				 "most likely one program or device has an "
+				 "old password.");
 	else
 		say(f, d, LINE_WHY,
-		    "The user got in until %t (%u requests), and not once "
-		    "since the refusals began at %t. A password that was "
-		    "changed or has expired, or a locked account, would do "
-		    "that.",
-		    in->last_us, in->requests, r->first_us);
+		    "The user got in until %t (%n), and not once since the "
+		    "refusals began at %t.%s",
+		    in->last_us, in->requests, r->first_us,
+		    r->reasons ? ""
+			       : " A password that was changed or has expired, "
+				 "or a locked account, would do that.");
 }
 
 static void
@@ -157,7 +175,9 @@ say_why(struct findings *f, struct draft *d, const struct logons *l,
 		say_clients(f, d, &clients);
 	}
 	say_account(f, d, l, r);
-	say_reasons(f, d, r->reasons);
+	/* Else the sentence has them. */
+	if (!r->reasons)
+		say_reasons(f, d, NULL);
 	if (!r->certain && !r->reasons)
 		say(f, d, LINE_WHY,
 		    "A channel is logged when it closes, which may be hours "
@@ -178,7 +198,7 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch,
 	struct refused r = {
 		.bunch = bunch,
 		.actor = bunch->name,
-		.reasons = reasons_of(l, LOGON_USER, bunch->name),
+		.reasons = reasons_of(l, SIDE_USER, bunch->name),
 		.first_us = INT64_MAX,
 		.last_us = INT64_MIN,
 	};
@@ -219,12 +239,12 @@ find_credentials_rejected(struct findings *f)
 		return;
 	bunches_init(&actors);
 	for_cells (f, TABLE_FAIL, cell) {
-		if (logon_side_of(f, l, cell) == LOGON_USER)
+		if (logon_side_of(f, l, cell) == SIDE_USER)
 			bunches_take(f, &actors, cell->actor, cell);
 	}
 	/* Too few legs for a verdict by the proxy's log alone. */
 	for_cells (f, TABLE_REASON, cell) {
-		if (reason_side_of(l, cell) == LOGON_USER &&
+		if (reason_side_of(l, cell) == SIDE_USER &&
 		    !l->alone[cell->actor])
 			bunches_take(f, &actors, cell->actor, cell);
 	}

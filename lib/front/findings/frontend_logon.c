@@ -82,14 +82,21 @@ say_why(struct findings *f, struct draft *d, const struct logons *l,
 		    "%u of the %u users got in at another time or at another "
 		    "front end: their passwords are right.",
 		    known, (uint64_t)users->size);
-	say_reasons(f, d, reasons_of(l, LOGON_SERVER, bunch->name));
+	if (reasons_of(l, SIDE_SERVER, bunch->name))
+		say_reasons(f, d, reasons_of(l, SIDE_SERVER, bunch->name));
+	else
+		say(f, d, LINE_WHY,
+		    "Why it refused them this log does not say. The logs of "
+		    "IIS do: copy the folder W3SVC1 of the front end "
+		    "(inetpub\\logs\\LogFiles) beside these logs and run "
+		    "diagnose again.");
 }
 
 static void
 say_steps(struct findings *f, struct draft *d, const struct logons *l,
 	  uint32_t server)
 {
-	const struct reasons *reasons = reasons_of(l, LOGON_SERVER, server);
+	const struct reasons *reasons = reasons_of(l, SIDE_SERVER, server);
 
 	say(f, d, LINE_DO,
 	    "On %S, see whether its own tie to the domain holds (it must "
@@ -97,7 +104,7 @@ say_steps(struct findings *f, struct draft *d, const struct logons *l,
 	    "its clock is right (Kerberos allows 5 minutes):",
 	    server);
 	say(f, d, LINE_COMMAND, "Test-ComputerSecureChannel -Verbose");
-	say(f, d, LINE_COMMAND, "nltest /sc_query:%%USERDNSDOMAIN%%");
+	say(f, d, LINE_COMMAND, "nltest /sc_query:$env:USERDNSDOMAIN");
 	say(f, d, LINE_COMMAND, "w32tm /query /status");
 	say(f, d, LINE_DO,
 	    "Look into its System log for NETLOGON, Kerberos and LsaSrv events "
@@ -111,8 +118,7 @@ say_steps(struct findings *f, struct draft *d, const struct logons *l,
 	say(f, d, LINE_COMMAND,
 	    "Get-OutlookAnywhere | Format-List "
 	    "Server,*AuthenticationMethod*,ExtendedProtection*");
-	if (reasons &&
-	    reasons->requests[C_EXTENDED_PROTECTION - C_PASSWORD_WRONG] > 0)
+	if (reasons && reasons->requests[LOGON_EXTENDED_PROTECTION] > 0)
 		say(f, d, LINE_DO,
 		    "IIS says Extended Protection failed: the load balancer or "
 		    "proxy before this front end must let TLS pass through, or "
@@ -171,7 +177,7 @@ find_frontend_logon(struct findings *f)
 		return;
 	bunches_init(&servers);
 	for_cells (f, TABLE_FAIL, cell) {
-		if (logon_side_of(f, l, cell) == LOGON_SERVER)
+		if (logon_side_of(f, l, cell) == SIDE_SERVER)
 			bunches_take(f, &servers, cell->server, cell);
 	}
 	bunches_close(f, &servers);

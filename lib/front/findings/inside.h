@@ -81,7 +81,8 @@ void draft_count(struct draft *d, const struct cell *cell);
  * time as --since
  * reads it (int64_t us), %t the same in minutes for people, %D a duration (int64_t us), %% a percent sign.  Name %H in
  * commands: a host or user in quotes for the shell if it is made of harmless
- * characters, else the word NAME; %A the same of a user without its domain.
+ * characters, else the word NAME; %A the same of a user without its domain.  %n
+ * is "1 request" or "14 requests" (uint64_t), %x "once" or "14 times".
  */
 void say_sentence(struct findings *f, struct draft *d, const char *format, ...);
 /* What tables show: the first LINE_DO unless this is called. */

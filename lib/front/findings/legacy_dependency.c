@@ -120,6 +120,23 @@ describe(struct findings *f, struct need *n)
 	say_steps(f, d, n);
 }
 
+static void
+look_at(struct findings *f, uint32_t target, const void *ctx)
+{
+	struct need n;
+
+	(void)ctx;
+	memset(&n, 0, sizeof(n));
+	n.target = target;
+	set_init(f, &n.users);
+	set_init(f, &n.mailboxes);
+	set_init(f, &n.protocols);
+	describe(f, &n);
+	set_free(f, &n.users);
+	set_free(f, &n.mailboxes);
+	set_free(f, &n.protocols);
+}
+
 void
 find_legacy_dependency(struct findings *f)
 {
@@ -130,20 +147,6 @@ find_legacy_dependency(struct findings *f)
 		if (cell->legacy)
 			set_add(&targets, cell->target, cell->requests);
 	}
-	for (uint32_t name = 1; name < f->in->name_count; name++) {
-		struct need n;
-
-		if (!set_has(&targets, name))
-			continue;
-		memset(&n, 0, sizeof(n));
-		n.target = name;
-		set_init(f, &n.users);
-		set_init(f, &n.mailboxes);
-		set_init(f, &n.protocols);
-		describe(f, &n);
-		set_free(f, &n.users);
-		set_free(f, &n.mailboxes);
-		set_free(f, &n.protocols);
-	}
+	each_busiest(f, &targets, look_at, NULL);
 	set_free(f, &targets);
 }

@@ -127,6 +127,17 @@ describe(struct findings *f, struct machine *m)
 		  m->target);
 }
 
+static void
+look_at(struct findings *f, uint32_t target, const void *ctx)
+{
+	struct machine m;
+
+	(void)ctx;
+	machine_init(f, &m, target, C_AUTH_401_LEGACY, C_AUTH_401_LEGACY);
+	describe(f, &m);
+	machine_clear(f, &m);
+}
+
 void
 find_legacy_no_ntlm(struct findings *f)
 {
@@ -137,14 +148,6 @@ find_legacy_no_ntlm(struct findings *f)
 		if (cell->class_id == C_AUTH_401_LEGACY)
 			set_add(&targets, cell->target, cell->requests);
 	}
-	for (uint32_t name = 0; name < f->in->name_count; name++) {
-		struct machine m;
-
-		if (!set_has(&targets, name))
-			continue;
-		machine_init(f, &m, name, C_AUTH_401_LEGACY, C_AUTH_401_LEGACY);
-		describe(f, &m);
-		machine_clear(f, &m);
-	}
+	each_busiest(f, &targets, look_at, NULL);
 	set_free(f, &targets);
 }

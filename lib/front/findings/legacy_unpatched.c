@@ -234,6 +234,17 @@ describe(struct findings *f, struct machine *m)
 	say_users(f, d, &m->users);
 }
 
+static void
+look_at(struct findings *f, uint32_t target, const void *ctx)
+{
+	struct machine m;
+
+	(void)ctx;
+	machine_init(f, &m, target, C_KRB_INVALID_TOKEN, C_KRB_INVALID_TOKEN);
+	describe(f, &m);
+	machine_clear(f, &m);
+}
+
 void
 find_legacy_unpatched(struct findings *f)
 {
@@ -244,15 +255,6 @@ find_legacy_unpatched(struct findings *f)
 		if (is_failure(f, cell))
 			set_add(&targets, cell->target, cell->requests);
 	}
-	for (uint32_t name = 1; name < f->in->name_count; name++) {
-		struct machine m;
-
-		if (!set_has(&targets, name))
-			continue;
-		machine_init(f, &m, name, C_KRB_INVALID_TOKEN,
-			     C_KRB_INVALID_TOKEN);
-		describe(f, &m);
-		machine_clear(f, &m);
-	}
+	each_busiest(f, &targets, look_at, NULL);
 	set_free(f, &targets);
 }

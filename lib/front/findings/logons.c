@@ -81,8 +81,8 @@ judge_sprays(const struct findings *f, struct logons *l)
 	for_cells (f, TABLE_FAIL, cell) {
 		size_t i = (size_t)(cell - f->in->table[TABLE_FAIL].cells);
 
-		if (l->side[i] == LOGON_USER && l->sprays[cell->client])
-			l->side[i] = LOGON_SPRAY;
+		if (l->side[i] == SIDE_USER && l->sprays[cell->client])
+			l->side[i] = SIDE_SPRAY;
 	}
 }
 
@@ -117,7 +117,7 @@ judge_forced(struct findings *f, struct logons *l)
 
 	bunches_init(&actors);
 	for_cells (f, TABLE_FAIL, cell) {
-		if (logon_side_of(f, l, cell) == LOGON_USER &&
+		if (logon_side_of(f, l, cell) == SIDE_USER &&
 		    !is_source(f, cell->actor))
 			bunches_take(f, &actors, cell->actor, cell);
 	}
@@ -135,10 +135,10 @@ judge_forced(struct findings *f, struct logons *l)
 	for_cells (f, TABLE_FAIL, cell) {
 		size_t i = (size_t)(cell - f->in->table[TABLE_FAIL].cells);
 
-		if (l->side[i] != LOGON_USER)
+		if (l->side[i] != SIDE_USER)
 			continue;
 		if (l->forced[cell->actor])
-			l->side[i] = LOGON_BRUTE;
+			l->side[i] = SIDE_BRUTE;
 		else
 			l->alone[cell->actor] = true;
 	}
@@ -151,22 +151,22 @@ enum logon_side
 reason_side_of(const struct logons *l, const struct cell *reason)
 {
 	if (l->sprays[reason->client])
-		return LOGON_SPRAY;
+		return SIDE_SPRAY;
 	if (l->forced[reason->actor])
-		return LOGON_BRUTE;
+		return SIDE_BRUTE;
 	/* Reasons have no hour: what else befell the user tells. */
 	if (l->broken[reason->server] && !l->alone[reason->actor])
-		return LOGON_SERVER;
-	return LOGON_USER;
+		return SIDE_SERVER;
+	return SIDE_USER;
 }
 
 /* What a finding of this side is about. */
 static uint32_t
 subject_of(enum logon_side side, const struct cell *cell)
 {
-	return side == LOGON_SPRAY    ? cell->client
-	       : side == LOGON_SERVER ? cell->server
-				      : cell->actor;
+	return side == SIDE_SPRAY    ? cell->client
+	       : side == SIDE_SERVER ? cell->server
+				     : cell->actor;
 }
 
 static bool
@@ -182,11 +182,9 @@ add_reasons(struct findings *f, struct logons *l)
 	}
 	for_cells (f, TABLE_REASON, cell) {
 		enum logon_side side = reason_side_of(l, cell);
-		uint32_t kind = cell->class_id - C_PASSWORD_WRONG;
-
-		if (kind < REASON_COUNT)
+		if (cell->kind <= LOGON_OTHER)
 			l->reasons[side][subject_of(side, cell)]
-				.requests[kind] += cell->requests;
+				.requests[cell->kind] += cell->requests;
 	}
 	return true;
 }
@@ -220,7 +218,7 @@ judge(struct findings *f, struct logons *l)
 	for_cells (f, TABLE_FAIL, cell) {
 		if (is_refusal(cell->class_id))
 			l->side[cell - f->in->table[TABLE_FAIL].cells] =
-				LOGON_USER;
+				SIDE_USER;
 	}
 	if (!make_pairs(f, l))
 		return false;

@@ -8,14 +8,15 @@
 #ifndef RPCLOG_FRONT_FINDINGS_LOGONS_H
 #define RPCLOG_FRONT_FINDINGS_LOGONS_H
 
+#include "../logon_failure.h"
 #include "inside.h"
 
 enum logon_side {
-	LOGON_NONE,   /* not refused */
-	LOGON_USER,   /* one user, one device: credentials_rejected */
-	LOGON_SPRAY,  /* one address tries many: password_spray */
-	LOGON_SERVER, /* many users at one front end: frontend_logon */
-	LOGON_BRUTE   /* one account is tried over and over: brute_force */
+	SIDE_NONE,   /* not refused */
+	SIDE_USER,   /* one user, one device: credentials_rejected */
+	SIDE_SPRAY,  /* one address tries many: password_spray */
+	SIDE_SERVER, /* many users at one front end: frontend_logon */
+	SIDE_BRUTE   /* one account is tried over and over: brute_force */
 };
 
 /* What one user, or source, did from one client that was ever refused. */
@@ -31,11 +32,9 @@ struct got_in {
 	int64_t first_us, last_us;
 };
 
-/* Why IIS refused a logon, by class: C_PASSWORD_WRONG .. */
-#define REASON_COUNT (C_EXTENDED_PROTECTION - C_PASSWORD_WRONG + 1)
-
+/* Why IIS refused a logon. */
 struct reasons {
-	uint64_t requests[REASON_COUNT];
+	uint64_t requests[LOGON_OTHER + 1]; /* by logon_reason */
 };
 
 struct logons {
@@ -45,13 +44,13 @@ struct logons {
 	struct pair *pairs; /* by client, then by actor */
 	size_t pair_count;
 	struct got_in *got_in; /* by actor */
-	/* By name: client, front end, actor; and actors of LOGON_USER. */
+	/* By name: client, front end, actor; and actors of SIDE_USER. */
 	bool *sprays, *broken, *forced, *alone;
 	bool *home; /* by client that somebody was refused from: and somebody
 		     * got in */
 	/* By side, then by what a finding of it is about; NULL if there is no
 	 * log of IIS. */
-	struct reasons *reasons[LOGON_BRUTE + 1];
+	struct reasons *reasons[SIDE_BRUTE + 1];
 };
 
 /* Judged once; NULL if there is no memory. */
@@ -83,6 +82,9 @@ const struct pair *pair_of(const struct logons *l, uint32_t client,
 /* What IIS says, for a finding of 'side' about 'name'; NULL: nothing. */
 const struct reasons *reasons_of(const struct logons *l, enum logon_side side,
 				 uint32_t name);
+/* "wrong password or user name (14 times), account locked (1 time)". */
+#define REASONS_SIZE 512
+void reasons_text(char *text, size_t size, const struct reasons *reasons);
 /* LINE_WHY with it, or how to learn it. */
 void say_reasons(struct findings *f, struct draft *d,
 		 const struct reasons *reasons);

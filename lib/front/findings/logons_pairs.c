@@ -79,7 +79,7 @@ make_pairs(struct findings *f, struct logons *l)
 	if (!ok)
 		return false;
 	for_cells (f, TABLE_FAIL, cell) {
-		if (logon_side_of(f, l, cell) == LOGON_NONE)
+		if (logon_side_of(f, l, cell) == SIDE_NONE)
 			continue;
 		refused[cell->client] = true;
 		ok = ok && add_pair(f, l, &room, cell, true);

@@ -11,7 +11,7 @@ reasons_of(const struct logons *l, enum logon_side side, uint32_t name)
 	const struct reasons *reasons =
 		l->reasons[side] ? &l->reasons[side][name] : NULL;
 
-	for (size_t i = 0; reasons && i < REASON_COUNT; i++) {
+	for (size_t i = 0; reasons && i < ARRAY_LEN(reasons->requests); i++) {
 		if (reasons->requests[i] > 0)
 			return reasons;
 	}
@@ -19,15 +19,38 @@ reasons_of(const struct logons *l, enum logon_side side, uint32_t name)
 }
 
 void
+reasons_text(char *text, size_t size, const struct reasons *reasons)
+{
+	static const char *const words[LOGON_OTHER + 1] = {
+		[LOGON_PASSWORD_WRONG] = "wrong password or user name",
+		[LOGON_LOCKED] = "account locked",
+		[LOGON_PASSWORD_EXPIRED] = "password expired",
+		[LOGON_MUST_CHANGE] = "password must be changed first",
+		[LOGON_DISABLED] = "account disabled or expired",
+		[LOGON_RESTRICTED] = "not allowed at this time or from there",
+		[LOGON_EXTENDED_PROTECTION] = "Extended Protection failed",
+		[LOGON_SERVER_TROUBLE] =
+			"the server could not check the password",
+		[LOGON_OTHER] = "another reason",
+	};
+	size_t len = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		unsigned long long n = reasons->requests[i];
+
+		if (n > 0 && words[i] && len < size)
+			len += (size_t)snprintf(text + len, size - len,
+						"%s%s (%llu time%s)",
+						len > 0 ? ", " : "", words[i],
+						n, n == 1 ? "" : "s");
+	}
+}
+
+void
 say_reasons(struct findings *f, struct draft *d, const struct reasons *reasons)
 {
-	static const char *const words[REASON_COUNT] = {
-		"wrong name or password", "account locked",
-		"password expired",	  "password must be changed first",
-		"account disabled",	  "Extended Protection failed",
-	};
-	char text[400];
-	size_t len = 0;
+	char text[REASONS_SIZE];
 
 	if (!reasons) {
 		say(f, d, LINE_WHY,
@@ -37,15 +60,7 @@ say_reasons(struct findings *f, struct draft *d, const struct reasons *reasons)
 		    "these logs and run diagnose again.");
 		return;
 	}
-	for (size_t i = 0; i < REASON_COUNT; i++) {
-		unsigned long long n = reasons->requests[i];
-
-		if (n > 0)
-			len += (size_t)snprintf(text + len, sizeof(text) - len,
-						"%s%s (%llu time%s)",
-						len > 0 ? ", " : "", words[i],
-						n, n == 1 ? "" : "s");
-	}
+	reasons_text(text, sizeof(text), reasons);
 	say(f, d, LINE_WHY, "IIS, the web server of the front end, says: %s.",
 	    text);
 }

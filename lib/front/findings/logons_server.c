@@ -85,7 +85,7 @@ take_refusals(struct fronts *fs)
 	struct findings *f = fs->f;
 
 	for_cells (f, TABLE_FAIL, cell) {
-		if (logon_side_of(f, fs->l, cell) != LOGON_USER ||
+		if (logon_side_of(f, fs->l, cell) != SIDE_USER ||
 		    !is_expected(f, fs->l, cell))
 			continue;
 		if (!alloc_grow(&f->alloc, &fs->refusals, &fs->refusal_room,
@@ -122,9 +122,8 @@ pulse_at(const struct findings *f, int64_t hour_us, uint32_t server)
 static const struct cell *
 pulses_end(const struct findings *f)
 {
-	const struct cells *table = &f->in->table[TABLE_PULSE];
-
-	return &table->cells[table->count];
+	return f->in->table[TABLE_PULSE].cells +
+	       f->in->table[TABLE_PULSE].count;
 }
 
 /* Who got in there in that hour; NULL: nobody. */
@@ -268,7 +267,7 @@ take_sides(struct fronts *fs)
 		    (into >= US_PER_HOUR - EDGE_US &&
 		     is_broken(fs, hour + US_PER_HOUR, cell->server)))
 			fs->l->side[cell - fs->f->in->table[TABLE_FAIL].cells] =
-				LOGON_SERVER;
+				SIDE_SERVER;
 	}
 }
 

@@ -62,7 +62,7 @@ say_by_reason(struct findings *f, struct draft *d, const struct logon_steps *s)
 	const uint64_t *n = s->reasons->requests;
 	bool named = !s->source && !s->mailbox;
 
-	if (n[C_ACCOUNT_LOCKED - C_PASSWORD_WRONG] > 0) {
+	if (n[LOGON_LOCKED] > 0) {
 		say(f, d, LINE_DO,
 		    "Unlock the account once the device with the old password "
 		    "is found; before that it locks again:");
@@ -72,21 +72,32 @@ say_by_reason(struct findings *f, struct draft *d, const struct logon_steps *s)
 			say(f, d, LINE_COMMAND,
 			    "Unlock-ADAccount -Identity NAME");
 	}
-	if (n[C_PASSWORD_EXPIRED - C_PASSWORD_WRONG] > 0)
+	if (n[LOGON_PASSWORD_EXPIRED] > 0)
 		say(f, d, LINE_DO,
 		    "The password has expired: the user changes it at a PC of "
 		    "the domain (Ctrl+Alt+Del), or you set a new one.");
-	if (n[C_PASSWORD_MUST_CHANGE - C_PASSWORD_WRONG] > 0)
+	if (n[LOGON_MUST_CHANGE] > 0)
 		say(f, d, LINE_DO,
 		    "The user must change the password before anything else: "
 		    "at a PC of the domain. Outlook and telephones can't do "
 		    "that.");
-	if (n[C_ACCOUNT_DISABLED - C_PASSWORD_WRONG] > 0)
+	if (n[LOGON_DISABLED] > 0)
 		say(f, d, LINE_DO,
 		    "The account is disabled. If that is right, take the "
 		    "mailbox out of the device or profile that still asks; if "
 		    "not, use Enable-ADAccount.");
-	if (n[C_EXTENDED_PROTECTION - C_PASSWORD_WRONG] == 0)
+	if (n[LOGON_RESTRICTED] > 0)
+		say(f, d, LINE_DO,
+		    "The account may log on only at certain hours, from "
+		    "certain PCs or in certain ways: see its properties in "
+		    "Active Directory (logon hours, \"Log On To\").");
+	if (n[LOGON_SERVER_TROUBLE] > 0)
+		say(f, d, LINE_DO,
+		    "The front end could not ask a domain controller. No "
+		    "password helps; look on the front end:");
+	if (n[LOGON_SERVER_TROUBLE] > 0)
+		say(f, d, LINE_COMMAND, "Test-ComputerSecureChannel -Verbose");
+	if (n[LOGON_EXTENDED_PROTECTION] == 0)
 		return;
 	say(f, d, LINE_DO,
 	    "Extended Protection ties a logon to the TLS connection that it "
@@ -106,10 +117,20 @@ say_by_reason(struct findings *f, struct draft *d, const struct logon_steps *s)
 static bool
 may_be_password(const struct reasons *reasons)
 {
-	return !reasons || reasons->requests[0] > 0 ||
-	       reasons->requests[C_ACCOUNT_LOCKED - C_PASSWORD_WRONG] > 0 ||
-	       reasons->requests[C_PASSWORD_EXPIRED - C_PASSWORD_WRONG] > 0 ||
-	       reasons->requests[C_PASSWORD_MUST_CHANGE - C_PASSWORD_WRONG] > 0;
+	return !reasons || reasons->requests[LOGON_PASSWORD_WRONG] > 0 ||
+	       reasons->requests[LOGON_LOCKED] > 0 ||
+	       reasons->requests[LOGON_PASSWORD_EXPIRED] > 0 ||
+	       reasons->requests[LOGON_MUST_CHANGE] > 0;
+}
+
+/* Or about the way that the logon took? */
+static bool
+is_about_account(const struct reasons *reasons)
+{
+	return may_be_password(reasons) ||
+	       reasons->requests[LOGON_DISABLED] > 0 ||
+	       reasons->requests[LOGON_RESTRICTED] > 0 ||
+	       reasons->requests[LOGON_OTHER] > 0;
 }
 
 static void
@@ -151,7 +172,8 @@ say_logon_steps(struct findings *f, struct draft *d,
 			   "whether the account is locked or expired.");
 	if (s->brief)
 		return;
-	say_who(f, d, s);
+	if (!s->reasons || is_about_account(s->reasons))
+		say_who(f, d, s);
 	if (may_be_password(s->reasons))
 		say_devices(f, d, s);
 	say(f, d, LINE_CHECK,

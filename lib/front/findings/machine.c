@@ -24,31 +24,6 @@ machine_clear(struct findings *f, struct machine *m)
 	set_free(f, &m->servers);
 }
 
-const char *
-protocol_words(const struct findings *f, uint32_t protocol, const char *other)
-{
-	static const struct {
-		const char *protocol, *words;
-	} known[] = {
-		{ "RpcHttp", "Outlook Anywhere" },
-		{ "Mapi", "MAPI over HTTP" },
-		{ "Ews", "Exchange Web Services" },
-		{ "Autodiscover", "Autodiscover" },
-		{ "Oab", "offline address book" },
-		{ "Owa", "Outlook on the web" },
-		{ "Ecp", "Exchange admin center" },
-		{ "Eas", "ActiveSync" },
-		{ "PowerShell", "PowerShell" },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
-		if (slice_eq(name_at(f, protocol),
-			     slice_str(known[i].protocol)))
-			return known[i].words;
-	}
-	return other;
-}
-
 bool
 machine_works(const struct findings *f, const struct machine *m,
 	      const struct cell *cell, uint32_t target)

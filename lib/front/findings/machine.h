@@ -63,8 +63,27 @@ void say_beginning(struct findings *f, struct draft *d,
 /* The finding is about what is over: severity, trend, and since when. */
 void machine_is_fixed(struct draft *d, const struct machine *m);
 
+/* ---- one after the other ----------------------------------------------------
+ */
+
+typedef void look_fn(struct findings *f, uint32_t name, const void *ctx);
+/* Looks at the names that have most requests, at 50 of them; if there are more,
+ * the last finding says so (targets.c). */
+void each_busiest(struct findings *f, const struct set *names, look_fn *look,
+		  const void *ctx);
+
+/* ---- any kind ---------------------------------------------------------------
+ */
+
+/*
+ * LINE_WHY and LINE_DO: cause and remedy of a class, and commands that fit
+ * them; 'host' is the server that they ask about (advice.c).
+ */
+void say_class(struct findings *f, struct draft *d, const rpclog_class *info,
+	       uint32_t host);
+
 /* "Outlook Anywhere", "MAPI over HTTP", ..: words of our own, for people;
- * 'other' if it is none that we know. */
+ * 'other' if it is none that we know (targets.c). */
 const char *protocol_words(const struct findings *f, uint32_t protocol,
 			   const char *other);
 

@@ -114,6 +114,24 @@ put_unsigned(const struct talk *t, uint64_t value)
 }
 
 static void
+put_requests(const struct talk *t, uint64_t value)
+{
+	put_unsigned(t, value);
+	put_str(t, value == 1 ? " request" : " requests");
+}
+
+static void
+put_times(const struct talk *t, uint64_t value)
+{
+	if (value == 1) {
+		put_str(t, "once");
+		return;
+	}
+	put_unsigned(t, value);
+	put_str(t, " times");
+}
+
+static void
 put_duration(const struct talk *t, int64_t us)
 {
 	int64_t minutes = us / US_PER_MINUTE;
@@ -146,6 +164,8 @@ put_value(const struct talk *t, char kind, va_list *ap)
 	case 'H': put_word(t, name_at(t->f, va_arg(*ap, uint32_t))); break;
 	case 'A': put_word(t, account_of(t->f, va_arg(*ap, uint32_t))); break;
 	case 'u': put_unsigned(t, va_arg(*ap, uint64_t)); break;
+	case 'x': put_times(t, va_arg(*ap, uint64_t)); break;
+	case 'n': put_requests(t, va_arg(*ap, uint64_t)); break;
 	case 'T':
 		t->f->print_time(moment, va_arg(*ap, int64_t));
 		put_str(t, moment);

@@ -228,44 +228,40 @@ describe(struct findings *f, const struct sharing *s)
 }
 
 static void
-look_at(struct findings *f, uint32_t target, uint32_t *own)
+look_at(struct findings *f, uint32_t target, const void *ctx)
 {
 	struct sharing s;
 
+	(void)ctx;
 	memset(&s, 0, sizeof(s));
-	s.own = own;
-	memset(own, 0, f->in->name_count * sizeof(*own));
+	s.own = alloc_zero(&f->alloc, f->in->name_count, sizeof(*s.own));
+	f->broken |= !s.own;
 	machine_init(f, &s.machine, target, C_KRB_INVALID_TOKEN,
 		     C_AUTH_401_LEGACY);
 	set_init(f, &s.users);
 	set_init(f, &s.others);
 	machine_take_prompts(f, &s.machine, NULL);
-	if (s.machine.failed > 0)
+	if (s.machine.failed > 0 && s.own)
 		take_actors(f, &s);
 	if (s.users.size > 0)
 		describe(f, &s);
 	machine_clear(f, &s.machine);
 	set_free(f, &s.users);
 	set_free(f, &s.others);
+	alloc_free(&f->alloc, s.own);
 }
 
 void
 find_secondary_mailbox(struct findings *f)
 {
-	uint32_t *own = alloc_zero(&f->alloc, f->in->name_count, sizeof(*own));
 	struct set targets;
 
-	f->broken |= !own;
 	set_init(f, &targets);
 	for_cells (f, TABLE_FAIL, cell) {
 		if (cell->legacy && (cell->class_id == C_KRB_INVALID_TOKEN ||
 				     cell->class_id == C_AUTH_401_LEGACY))
 			set_add(&targets, cell->target, cell->requests);
 	}
-	for (uint32_t name = 1; own && name < f->in->name_count; name++) {
-		if (set_has(&targets, name))
-			look_at(f, name, own);
-	}
+	each_busiest(f, &targets, look_at, NULL);
 	set_free(f, &targets);
-	alloc_free(&f->alloc, own);
 }

@@ -58,15 +58,20 @@ is_at_fault(const struct findings *f, uint32_t server)
 void
 sides_judge(struct findings *f)
 {
+	struct set judged;
+
 	f->at_fault =
 		alloc_zero(&f->alloc, f->in->name_count, sizeof(*f->at_fault));
 	if (!f->at_fault) {
 		f->broken = true;
 		return;
 	}
+	set_init(f, &judged);
 	for_cells (f, TABLE_ROUTE, cell) {
-		if (is_kerberos(cell->class_id) && !f->at_fault[cell->server])
+		if (is_kerberos(cell->class_id) &&
+		    set_add(&judged, cell->server, 1))
 			f->at_fault[cell->server] =
 				is_at_fault(f, cell->server);
 	}
+	set_free(f, &judged);
 }

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Guessed passwords: one address at many accounts, and one account. */
+/* Guessed passwords: one address at many accounts. */
 
 #include "bunch.h"
 #include "logons.h"
 
-/* ---- what both need to say ------------------------------------------------
+/* ---- steps against it ------------------------------------------------
  */
 
 static void
-say_failures(struct findings *f, struct draft *d, uint32_t server)
+say_names_tried(struct findings *f, struct draft *d, uint32_t server)
 {
 	say(f, d, LINE_DO,
-	    "Learn which names were tried, whether or not a user is named "
-	    "above: the front end writes an event 4625 (logon failed) into "
-	    "its Security log for each, if failed logons are audited:");
+	    "Learn which names were tried: the front end writes an event 4625 "
+	    "(logon failed) into its Security log for each, if failed logons "
+	    "are audited:");
 	say(f, d, LINE_COMMAND,
 	    "Get-WinEvent -ComputerName %H -FilterHashtable "
 	    "@{LogName='Security';Id=4625} -MaxEvents 500 | Format-List "
@@ -25,28 +25,47 @@ static void
 say_basic(struct findings *f, struct draft *d)
 {
 	say(f, d, LINE_DO,
-	    "Switch Basic authentication off where nobody needs it: it lets "
-	    "anybody on the internet try one password a request. Telephones "
-	    "with ActiveSync, scanners and old programs that know only Basic "
-	    "stop working there; see who uses it first:");
+	    "It tries Basic authentication, by which anybody on the internet "
+	    "can try a password a request. See who needs it; what is listed "
+	    "here stops working without it:");
 	say(f, d, LINE_COMMAND,
-	    "rpclog count --where 'AuthenticationType = Basic' --by "
-	    "protocol,user,software%s%s",
+	    "rpclog count --where 'AuthenticationType = Basic' --where "
+	    "'HttpStatus = 200' --by protocol,user,software%s%s",
 	    f->paths[0] ? " " : "", f->paths);
+	say(f, d, LINE_DO,
+	    "Switch it off where nobody does, for example for Exchange Web "
+	    "Services and Autodiscover (ActiveSync telephones mostly need "
+	    "it):");
 	say(f, d, LINE_COMMAND,
 	    "Get-WebServicesVirtualDirectory | "
 	    "Set-WebServicesVirtualDirectory -BasicAuthentication $false");
 	say(f, d, LINE_COMMAND,
 	    "Get-AutodiscoverVirtualDirectory | "
 	    "Set-AutodiscoverVirtualDirectory -BasicAuthentication $false");
-	say(f, d, LINE_DO,
-	    "See how many wrong passwords the domain allows (LockoutThreshold "
-	    "0: any number). A low number locks users out while an attack "
-	    "lasts; ten or more within ten minutes is usual:");
-	say(f, d, LINE_COMMAND, "Get-ADDefaultDomainPasswordPolicy");
 	say(f, d, LINE_UNDO,
 	    "Basic comes back with $true in place of $false, in both "
 	    "commands.");
+}
+
+static void
+say_lockout(struct findings *f, struct draft *d)
+{
+	say(f, d, LINE_DO,
+	    "See how many wrong passwords the domain allows before it locks "
+	    "an account (LockoutThreshold; 0 means any number). With a low "
+	    "number an attack locks your users out; ten or more within ten "
+	    "minutes is usual:");
+	say(f, d, LINE_COMMAND, "Get-ADDefaultDomainPasswordPolicy");
+}
+
+static bool
+is_basic(const struct bunch *bunch)
+{
+	for (size_t i = 0; i < bunch->count; i++) {
+		if (bunch->items[i].cell->class_id == C_BASIC_REJECTED)
+			return true;
+	}
+	return false;
 }
 
 /* ---- one address, many accounts -------------------------------------------
@@ -113,9 +132,9 @@ say_named(struct findings *f, struct draft *d, const struct logons *l,
 {
 	if (users->total > 0)
 		say_sentence(f, d,
-			     "From %S the accounts of %u users were tried, and "
-			     "refused %u times: it looks as if somebody there "
-			     "guesses passwords.",
+			     "From %S, logons to the accounts of %u users were "
+			     "refused, %x in all: it looks as if "
+			     "somebody there guesses passwords.",
 			     bunch->name, users->total, bunch->requests);
 	else
 		say_sentence(f, d,
@@ -156,14 +175,17 @@ describe_spray(struct findings *f, const struct logons *l,
 		    "logon mostly leaves none. One forgotten device with an "
 		    "old password would look the same; its events (see below) "
 		    "show one name, those of an attack many.");
-	say_reasons(f, d, reasons_of(l, LOGON_SPRAY, bunch->name));
+	if (reasons_of(l, SIDE_SPRAY, bunch->name))
+		say_reasons(f, d, reasons_of(l, SIDE_SPRAY, bunch->name));
 	say(f, d, LINE_WHY,
 	    "The address is what the front end knows. Behind a load balancer "
 	    "it may be the balancer's own, or what the client wrote into the "
 	    "header X-Forwarded-For, and that can be forged.");
 	say_block(f, d, bunch->name);
-	say_failures(f, d, bunch->items[0].cell->server);
-	say_basic(f, d);
+	say_names_tried(f, d, bunch->items[0].cell->server);
+	if (is_basic(bunch))
+		say_basic(f, d);
+	say_lockout(f, d);
 	say(f, d, LINE_CHECK,
 	    "An hour after the block there must be nothing from there:");
 	say_check(f, d, "count --client %H --by hour,class --since 1h",
@@ -180,7 +202,7 @@ find_password_spray(struct findings *f)
 		return;
 	bunches_init(&clients);
 	for_cells (f, TABLE_FAIL, cell) {
-		if (logon_side_of(f, l, cell) == LOGON_SPRAY)
+		if (logon_side_of(f, l, cell) == SIDE_SPRAY)
 			bunches_take(f, &clients, cell->client, cell);
 	}
 	bunches_close(f, &clients);
