@@ -29,13 +29,15 @@ extern const char *const diagnose_joined[];
 int diagnose_join(struct diagnose *d, const struct gather *gather,
 		  const rpclog_tracker *tracker, struct joins **joins);
 
-/* The PATHs of the command line, quoted for a shell; for free(). */
+/* The end of a command for the user, quoted for a shell; for free(). */
 char *diagnose_paths(const struct options *options);
 
 /* "path:line" of a tag, safe for a terminal. */
 void diagnose_place(const struct diagnose *d, uint64_t tag, struct out *out);
 /* A text of the engine without the marks around what came from logs. */
 void diagnose_plain(rpclog_slice text, struct out *out);
+/* Safe for a terminal, and never empty. */
+void diagnose_subject(const struct finding *finding, struct out *out);
 /* "3 users"; "1 user". */
 void diagnose_number(struct out *out, uint64_t number, const char *word);
 /* "19 users, 262 requests, first 2026-11-20 07:09, last ..; rising" */

@@ -49,13 +49,13 @@ put_words(struct out *out, rpclog_slice text)
 }
 
 static void
-put_safe_code(struct out *out, rpclog_slice text)
+put_subject(const struct finding *finding, struct out *out)
 {
 	struct out safe;
 
 	out_memory(&safe);
-	out_safe(&safe, text);
-	put_code(out, safe.data ? safe.data : "", safe.len);
+	diagnose_subject(finding, &safe);
+	put_code(out, safe.data, safe.len);
 	out_free(&safe);
 }
 
@@ -135,7 +135,7 @@ put_title(const struct finding *finding, int note, struct out *out)
 {
 	out_format(out,
 		   "%s: ", note ? "note" : severity_text(finding->severity));
-	put_safe_code(out, finding->subject);
+	put_subject(finding, out);
 	out_str(out, ", ");
 	put_words(out,
 		  (rpclog_slice){ finding->title, strlen(finding->title) });
@@ -159,8 +159,7 @@ put_finding(const struct diagnose *d, const struct finding *finding,
 	put_part(finding, "Who", LINE_USERS, LINE_USERS, out);
 	put_part(finding, "Why we think so", LINE_WHY, LINE_WHY, out);
 	put_part(finding, "What to do", LINE_DO, LINE_COMMAND, out);
-	put_part(finding, "How to undo the stop-gap", LINE_UNDO,
-		 LINE_UNDO_COMMAND, out);
+	put_part(finding, "How to undo it", LINE_UNDO, LINE_UNDO_COMMAND, out);
 	put_part(finding, "How to see that it worked", LINE_CHECK,
 		 LINE_CHECK_COMMAND, out);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What commands for the user end with: the PATHs, ready for a shell. */
+/*
+ * What commands for the user end with, ready for a shell: the PATHs, and the
+ * options by which rows have their classes.
+ */
 
 #include <string.h>
 
@@ -33,9 +36,6 @@ quote(struct out *out, const char *word)
 		out_str(out, "PATH");
 		return;
 	}
-	/* An option is no path. */
-	if (word[0] == '-' && word[1] != '\0')
-		out_str(out, "./");
 	if (word[0] && word[strspn(word, harmless)] == '\0') {
 		out_str(out, word);
 		return;
@@ -50,6 +50,41 @@ quote(struct out *out, const char *word)
 	out_char(out, '\'');
 }
 
+static void
+put_word(struct out *out, const char *word)
+{
+	if (out->len > 0)
+		out_char(out, ' ');
+	quote(out, word);
+}
+
+/* What begins like an option is none here. */
+static void
+put_path(struct out *out, const char *path)
+{
+	struct out name;
+
+	if (path[0] != '-' || path[1] == '\0') {
+		put_word(out, path);
+		return;
+	}
+	out_memory(&name);
+	out_str(&name, "./");
+	out_str(&name, path);
+	out_char(&name, '\0');
+	put_word(out, name.data);
+	out_free(&name);
+}
+
+static void
+put_option(struct out *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	put_word(out, name);
+	put_word(out, value);
+}
+
 char *
 diagnose_paths(const struct options *options)
 {
@@ -57,11 +92,10 @@ diagnose_paths(const struct options *options)
 	char *text;
 
 	out_memory(&out);
-	for (size_t i = 0; i < options->operand_count; i++) {
-		if (i > 0)
-			out_char(&out, ' ');
-		quote(&out, options->operands[i]);
-	}
+	put_option(&out, "--rules", options->rules_file);
+	put_option(&out, "--legacy", options->legacy_hosts);
+	for (size_t i = 0; i < options->operand_count; i++)
+		put_path(&out, options->operands[i]);
 	text = xstrndup(out.data ? out.data : "", out.len);
 	out_free(&out);
 	return text;

@@ -51,6 +51,15 @@ diagnose_number(struct out *out, uint64_t number, const char *word)
 		out_char(out, 's');
 }
 
+void
+diagnose_subject(const struct finding *finding, struct out *out)
+{
+	if (finding->subject.len > 0)
+		out_safe(out, finding->subject);
+	else
+		out_str(out, "(no name)");
+}
+
 /* A minute of the user's zone: "2026-11-20 13:05". */
 #define MINUTE_LEN 16
 

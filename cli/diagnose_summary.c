@@ -110,7 +110,7 @@ put_glance(const struct finding *finding, size_t number, struct out *out)
 			   finding->users == 1 ? " " : "s");
 	else
 		put_padded(out, "", 15);
-	out_safe(out, finding->subject);
+	diagnose_subject(finding, out);
 	if (finding->trend == TREND_FIXED || finding->trend == TREND_ENDED)
 		out_format(out, " (%s)", trend_text(finding->trend));
 	out_char(out, '\n');
@@ -148,7 +148,7 @@ put_named(const struct finding *finding, size_t number, struct out *out)
 	struct out words;
 
 	out_memory(&words);
-	out_safe(&words, finding->subject);
+	diagnose_subject(finding, &words);
 	out_str(&words, ": ");
 	diagnose_counts(finding, &words);
 	out_char(&words, '\0');

@@ -46,7 +46,7 @@ heading_of(enum finding_line_kind kind)
 	case LINE_DO:
 	case LINE_COMMAND: return "What to do";
 	case LINE_UNDO:
-	case LINE_UNDO_COMMAND: return "How to undo the stop-gap";
+	case LINE_UNDO_COMMAND: return "How to undo it";
 	case LINE_CHECK:
 	case LINE_CHECK_COMMAND: return "How to see that it worked";
 	}
@@ -131,7 +131,7 @@ put_title(const struct finding *finding, size_t number, struct out *out)
 	out_color(out, COLOR_OFF);
 	out_str(out, "  ");
 	out_color(out, COLOR_BOLD);
-	out_safe(out, finding->subject);
+	diagnose_subject(finding, out);
 	out_color(out, COLOR_OFF);
 	out_str(out, "\n   ");
 	out_safe(out, (rpclog_slice){ finding->title, strlen(finding->title) });
