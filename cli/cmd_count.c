@@ -324,5 +324,5 @@ const struct command command_count = {
 		 "offset user account\nmailbox client target server protocol "
 		 "status backend_status error_code class\npopup severity "
 		 "legacy response_status web_status security_status software\n"
-		 "windows latency_ms\n",
+		 "windows latency_ms rpc_half rpc_life rpc_end\n",
 };

@@ -245,9 +245,28 @@ typedef enum rpclog_derived {
 	RPCLOG_D_SECURITY_STATUS,	/* last NegotiateSecurityContext's */
 	RPCLOG_D_SOFTWARE,	/* of UserAgent: "Outlook 16.0", "MSRPC", .. */
 	RPCLOG_D_WINDOWS,	/* of UserAgent: "6.1", "10.0", .. */
-	RPCLOG_D_CLIENT_SCOPE	/* where the client is: "loopback",
+	RPCLOG_D_CLIENT_SCOPE,	/* where the client is: "loopback",
 				 * "link-local-4", "link-local-6", "private",
 				 * "public", or empty if it is no address */
+	/* Of RPC channels; empty if the row is of none. */
+	RPCLOG_D_RPC_HALF,	/* "in" or "out": Method is RPC_IN_DATA or
+				 * RPC_OUT_DATA */
+	RPCLOG_D_RPC_LIFE,	/* TotalRequestTime, of channels that were not
+				 * refused, as the longest of these that it
+				 * reached: "00:00:00", "00:00:01", "00:00:10",
+				 * "00:01:00", "00:10:00", "01:00:00",
+				 * "08:00:00" */
+	RPCLOG_D_RPC_END	/* who ended it, as far as the row tells:
+				 * "refused": HttpStatus is 400 or above, it
+				 *	never was a channel;
+				 * "client": reading from it or writing to it
+				 *	failed, says StreamProxy=;
+				 * "backend": the same of the back end, or
+				 *	BackEndStatus or WebExceptionStatus= is
+				 *	a word such as ConnectionClosed;
+				 * "unknown": some error, as a rule
+				 *	PossibleException= alone;
+				 * "closed": no error, it ended in order */
 } rpclog_derived;
 
 /* Empty if the row has no such value.  The same loan as the row. */

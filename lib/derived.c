@@ -304,6 +304,9 @@ work_out(struct rpclog_row *row, rpclog_derived which)
 		return windows_of(row_known(row, RPCLOG_USER_AGENT));
 	case RPCLOG_D_CLIENT_SCOPE:
 		return client_scope(row_derived(row, RPCLOG_D_CLIENT));
+	case RPCLOG_D_RPC_HALF: return channel_half(row);
+	case RPCLOG_D_RPC_LIFE: return channel_life(row);
+	case RPCLOG_D_RPC_END: return channel_end(row);
 	}
 	return NOTHING;
 }
@@ -326,7 +329,7 @@ row_derived(const struct rpclog_row *row, rpclog_derived which)
 rpclog_slice
 rpclog_row_derived(const rpclog_row *row, rpclog_derived which)
 {
-	if (!row || (unsigned)which > RPCLOG_D_CLIENT_SCOPE)
+	if (!row || (unsigned)which > RPCLOG_D_RPC_END)
 		return NOTHING;
 	return row_derived(row, which);
 }

@@ -38,7 +38,7 @@ struct rpclog_row {
 	/* Worked out on demand, once per row. */
 	int64_t start_us;
 	uint32_t have;		/* bit per rpclog_derived, HAVE_START, .. */
-	rpclog_slice derived[RPCLOG_D_CLIENT_SCOPE + 1];
+	rpclog_slice derived[RPCLOG_D_RPC_END + 1];
 	char *scratch;		/* room that 'derived' may point into: as much
 				 * as the raw row and ROW_SCRATCH_MORE */
 	size_t scratch_used;
@@ -110,6 +110,11 @@ rpclog_slice account_of(rpclog_slice user);
 rpclog_slice client_normalise(rpclog_slice cell, char *out);
 /* Where a normalised client is: "loopback", .. or empty. */
 rpclog_slice client_scope(rpclog_slice client);
+
+/* RPCLOG_D_RPC_HALF, .._LIFE and .._END: constants, or empty. */
+rpclog_slice channel_half(const struct rpclog_row *row);
+rpclog_slice channel_life(const struct rpclog_row *row);
+rpclog_slice channel_end(const struct rpclog_row *row);
 
 /* A comma-separated list of host names; NULL '*out' for NULL or "". */
 rpclog_status legacy_hosts_new(struct legacy_hosts **out, const struct alloc *a,

@@ -29,6 +29,10 @@ static const struct derived_name derived_names[] = {
 	{ "windows", FIELD_DERIVED + RPCLOG_D_WINDOWS, RPCLOG_USER_AGENT },
 	{ "client_scope", FIELD_DERIVED + RPCLOG_D_CLIENT_SCOPE,
 	  RPCLOG_CLIENT_IP },
+	{ "rpc_half", FIELD_DERIVED + RPCLOG_D_RPC_HALF, RPCLOG_METHOD },
+	{ "rpc_life", FIELD_DERIVED + RPCLOG_D_RPC_LIFE,
+	  RPCLOG_TOTAL_REQUEST_TIME },
+	{ "rpc_end", FIELD_DERIVED + RPCLOG_D_RPC_END, RPCLOG_GENERIC_ERRORS },
 	{ "authenticated", FIELD_AUTHENTICATED, RPCLOG_IS_AUTHENTICATED },
 	{ "client_single", FIELD_CLIENT_SINGLE, RPCLOG_CLIENT_IP },
 };

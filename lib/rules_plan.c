@@ -23,15 +23,16 @@ no_set(struct rpclog_rules *rules)
 	return set;
 }
 
-/*
- * The one column that a field comes from, or FIELD_NONE.  'legacy' looks at
- * several, and so may a define.
- */
+/* The one column that a field comes from; FIELD_NONE if it looks at several. */
 static unsigned
 base_of(unsigned field)
 {
-	return field == FIELD_DERIVED + RPCLOG_D_LEGACY ? FIELD_NONE
-							: field_base(field);
+	switch (field) {
+	case FIELD_DERIVED + RPCLOG_D_LEGACY:
+	case FIELD_DERIVED + RPCLOG_D_RPC_LIFE:
+	case FIELD_DERIVED + RPCLOG_D_RPC_END: return FIELD_NONE;
+	default: return field_base(field);
+	}
 }
 
 /* The column whose cell alone decides a condition, or FIELD_NONE. */

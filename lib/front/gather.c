@@ -22,7 +22,6 @@ gather_new(struct gather **out, rpclog_tracker *tracker,
 	for (size_t i = 0; i < PULSE_MEMOS; i++)
 		g->pulses[i].cell = NOBODY;
 	dict_init(&g->names, &alloc);
-	dict_init(&g->whos, &alloc);
 	for (size_t i = 0; i < TABLE_COUNT; i++)
 		dict_init(&g->sums[i].keys, &alloc);
 	g->traits_of = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*g->traits_of));
@@ -51,10 +50,8 @@ gather_free(struct gather *g)
 	struct alloc alloc = g->alloc;
 
 	dict_free(&g->names);
-	dict_free(&g->whos);
 	for (size_t i = 0; i < TABLE_COUNT; i++) {
-		dict_free(&g->sums[i].keys);
-		alloc_free(&alloc, g->sums[i].sum);
+		sums_free(&g->sums[i], &alloc);
 	}
 	alloc_free(&alloc, g->phases);
 	alloc_free(&alloc, g->crowds);
@@ -88,6 +85,15 @@ sum_join(struct cell_sum *into, const struct cell_sum *more)
 		into->last_us = more->last_us;
 		into->last_tag = more->last_tag;
 	}
+}
+
+void
+sums_free(struct sums *sums, const struct alloc *a)
+{
+	dict_free(&sums->keys);
+	alloc_free(a, sums->sum);
+	sums->sum = NULL;
+	sums->room = 0;
 }
 
 bool

@@ -27,9 +27,10 @@ void gather_choose(struct gather *gather, const rpclog_chooser *chooser);
 rpclog_status gather_row(struct gather *gather, const rpclog_row *row,
 			 const rpclog_verdict *verdict, uint64_t set,
 			 uint64_t tag);
-/* No more rows; from now on the tracker is free to be merged or finished. */
+/* No more rows: before the tracker is merged or finished. */
 rpclog_status gather_close(struct gather *gather);
-/* Both closed; 'from' can only be freed afterwards. */
+/* Both closed, and their trackers merged, that of 'from' not freed yet; 'from'
+ * can only be freed afterwards. */
 rpclog_status gather_merge(struct gather *into, struct gather *from);
 void gather_free(struct gather *gather);
 

@@ -15,7 +15,7 @@
 /* What tells cells apart, for every table; what it does not use is 0. */
 struct cell_key {
 	int64_t at; /* hours since 1970 */
-	/* Of the tracker until close, then of 'whos'; NOBODY: none. */
+	/* Of the tracker; NOBODY: none. */
 	uint32_t user, key;
 	uint32_t server, target, protocol, client, software, windows, host;
 	uint32_t class_id;
@@ -147,12 +147,12 @@ struct refusal {
 
 struct gather {
 	struct alloc alloc;
-	rpclog_tracker *tracker; /* NULL once closed */
+	rpclog_tracker *tracker;
+	bool closed;
 	rpclog_chooser chooser;
 	bool broken;
 
 	struct dict names; /* 0 is the empty one */
-	struct dict whos;  /* after close: 'u' and a user, 'k' and a key */
 	struct sums sums[TABLE_COUNT];
 	struct cell_phases *phases; /* by flow */
 	size_t phases_room;
@@ -198,6 +198,7 @@ struct gathering {
 bool sums_add(struct sums *sums, const struct alloc *a,
 	      const struct cell_key *key, const struct cell_sum *more,
 	      uint32_t *id);
+void sums_free(struct sums *sums, const struct alloc *a);
 /* 'trait' becomes one of the target's. */
 bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
 void sum_join(struct cell_sum *into, const struct cell_sum *more);

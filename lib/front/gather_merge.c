@@ -1,99 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* A worker's cells, made independent of its tracker, and merged. */
+/* A worker's cells, closed and merged. */
 
 #include "gather_inside.h"
-
-/* ---- closing: numbers of the tracker become texts of our own --------------
- */
-
-static bool
-who_of(struct gather *g, struct buf *room, char kind, rpclog_slice text,
-       uint32_t *who)
-{
-	room->len = 0;
-	return buf_append(room, &g->alloc, &kind, 1) == RPCLOG_OK &&
-	       buf_append(room, &g->alloc, text.ptr, text.len) == RPCLOG_OK &&
-	       dict_add(&g->whos, buf_slice(room), who);
-}
-
-static bool
-close_cells(struct gather *g, struct buf *room, const struct sums *sums,
-	    struct sums *closed)
-{
-	const struct rpclog_tracker *t = g->tracker;
-
-	for (uint32_t id = 0; id < sums->keys.count; id++) {
-		struct cell_key key;
-		uint32_t mine;
-
-		memcpy(&key, dict_at(&sums->keys, id).ptr, sizeof(key));
-		if (key.user != NOBODY &&
-		    !who_of(g, room, 'u', dict_at(&t->users, key.user),
-			    &key.user))
-			return false;
-		if (key.key != NOBODY &&
-		    !who_of(g, room, 'k', dict_at(&t->keys, key.key), &key.key))
-			return false;
-		if (!sums_add(closed, &g->alloc, &key, &sums->sum[id], &mine))
-			return false;
-	}
-	return true;
-}
-
-static bool
-close_table(struct gather *g, struct buf *room, struct sums *sums)
-{
-	struct sums closed;
-	bool ok;
-
-	memset(&closed, 0, sizeof(closed));
-	dict_init(&closed.keys, &g->alloc);
-	ok = close_cells(g, room, sums, &closed);
-	dict_free(&sums->keys);
-	alloc_free(&g->alloc, sums->sum);
-	*sums = closed;
-	return ok;
-}
-
-static bool
-close_refusals(struct gather *g, struct buf *room)
-{
-	const struct rpclog_tracker *t = g->tracker;
-
-	for (size_t i = 0; i < g->refusal_count; i++) {
-		struct refusal *r = &g->refusals[i];
-
-		if ((r->user != NOBODY &&
-		     !who_of(g, room, 'u', dict_at(&t->users, r->user),
-			     &r->user)) ||
-		    !who_of(g, room, 'k', dict_at(&t->keys, r->key), &r->key))
-			return false;
-	}
-	return true;
-}
 
 rpclog_status
 gather_close(struct gather *g)
 {
-	struct buf room;
-	bool ok = !g->broken;
-
-	if (!g->tracker)
-		return RPCLOG_OK;
-	buf_init(&room, SIZE_MAX / 2);
-	ok = ok && gather_flush(g) && uses_close(g) &&
-	     close_table(g, &room, &g->sums[TABLE_USE]) &&
-	     close_table(g, &room, &g->sums[TABLE_SHORT]) &&
-	     close_refusals(g, &room);
-	buf_free(&room, &g->alloc);
-	g->tracker = NULL;
-	g->broken = !ok;
-	return ok ? RPCLOG_OK : RPCLOG_ERR_NOMEM;
+	g->closed = true;
+	g->broken = g->broken || !gather_flush(g) || !uses_close(g);
+	return g->broken ? RPCLOG_ERR_NOMEM : RPCLOG_OK;
 }
 
 /* ---- merging --------------------------------------------------------------
  */
 
+/* Numbers of one gather as those of another. */
+struct translation {
+	struct gather *into;
+	const struct gather *from;
+	uint32_t *names, *users, *keys;
+};
+
+/* Those of 'from' in 'to', which gets what it lacks; NULL: no memory. */
 static uint32_t *
 translate(struct gather *into, const struct dict *from, struct dict *to)
 {
@@ -109,8 +37,21 @@ translate(struct gather *into, const struct dict *from, struct dict *to)
 	return numbers;
 }
 
+/* The same in a tracker that took the other's numbers over already. */
+static uint32_t *
+look_up(const struct gather *into, const struct dict *from,
+	const struct dict *in)
+{
+	uint32_t *numbers =
+		alloc_get(&into->alloc, from->count, sizeof(*numbers));
+
+	for (uint32_t id = 0; numbers && id < from->count; id++)
+		numbers[id] = dict_find(in, dict_at(from, id));
+	return numbers;
+}
+
 static void
-translate_key(struct cell_key *key, const uint32_t *names, const uint32_t *whos)
+translate_key(struct cell_key *key, const struct translation *x)
 {
 	uint32_t *named[] = {
 		&key->server,	&key->target,  &key->protocol, &key->client,
@@ -118,11 +59,11 @@ translate_key(struct cell_key *key, const uint32_t *names, const uint32_t *whos)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(named); i++)
-		*named[i] = names[*named[i]];
+		*named[i] = x->names[*named[i]];
 	if (key->user != NOBODY)
-		key->user = whos[key->user];
+		key->user = x->users[key->user];
 	if (key->key != NOBODY)
-		key->key = whos[key->key];
+		key->key = x->keys[key->key];
 }
 
 bool
@@ -169,9 +110,10 @@ merge_crowds(struct gather *into, uint32_t pulse, const struct crowd *more)
 }
 
 static bool
-merge_table(struct gather *into, const struct gather *from, size_t table,
-	    const uint32_t *names, const uint32_t *whos)
+merge_table(const struct translation *x, size_t table)
 {
+	struct gather *into = x->into;
+	const struct gather *from = x->from;
 	const struct sums *sums = &from->sums[table];
 
 	for (uint32_t id = 0; id < sums->keys.count; id++) {
@@ -179,7 +121,7 @@ merge_table(struct gather *into, const struct gather *from, size_t table,
 		uint32_t mine;
 
 		memcpy(&key, dict_at(&sums->keys, id).ptr, sizeof(key));
-		translate_key(&key, names, whos);
+		translate_key(&key, x);
 		if (!sums_add(&into->sums[table], &into->alloc, &key,
 			      &sums->sum[id], &mine))
 			return false;
@@ -194,30 +136,51 @@ merge_table(struct gather *into, const struct gather *from, size_t table,
 }
 
 static bool
-merge_traits(struct gather *into, const struct gather *from,
-	     const uint32_t *names)
+merge_traits(const struct translation *x)
 {
+	const struct gather *from = x->from;
+
 	for (uint32_t id = 0; id < from->names.count; id++) {
 		if (id < from->trait_room && from->traits[id] &&
-		    !gather_trait(into, names[id], from->traits[id]))
+		    !gather_trait(x->into, x->names[id], from->traits[id]))
 			return false;
 	}
 	return true;
 }
 
 static bool
-merge_refusals(struct gather *into, const struct gather *from,
-	       const uint32_t *names, const uint32_t *whos)
+merge_refusals(const struct translation *x)
 {
-	refusals_thin(into, from->refusal_level);
+	const struct gather *from = x->from;
+
+	refusals_thin(x->into, from->refusal_level);
 	for (size_t i = 0; i < from->refusal_count; i++) {
 		struct refusal r = from->refusals[i];
 
-		r.server = names[r.server];
-		r.key = whos[r.key];
+		r.server = x->names[r.server];
+		r.key = x->keys[r.key];
 		if (r.user != NOBODY)
-			r.user = whos[r.user];
-		if (!refusals_add(into, &r))
+			r.user = x->users[r.user];
+		if (!refusals_add(x->into, &r))
+			return false;
+	}
+	return true;
+}
+
+static bool
+merge(struct translation *x)
+{
+	struct gather *into = x->into;
+	const struct rpclog_tracker *t = into->tracker, *u = x->from->tracker;
+
+	x->names = translate(into, &x->from->names, &into->names);
+	x->users = look_up(into, &u->users, &t->users);
+	x->keys = look_up(into, &u->keys, &t->keys);
+	if (!x->names || !x->users || !x->keys || !merge_traits(x) ||
+	    !merge_refusals(x))
+		return false;
+	for (size_t i = 0; i < TABLE_COUNT; i++) {
+		if (!merge_table(x, i))
 			return false;
 	}
 	return true;
@@ -226,19 +189,15 @@ merge_refusals(struct gather *into, const struct gather *from,
 rpclog_status
 gather_merge(struct gather *into, struct gather *from)
 {
-	if (into->tracker || from->tracker || into == from)
+	struct translation x = { .into = into, .from = from };
+	bool ok;
+
+	if (!into->closed || !from->closed || into == from)
 		return RPCLOG_ERR_USAGE;
-
-	uint32_t *names = translate(into, &from->names, &into->names);
-	uint32_t *whos = translate(into, &from->whos, &into->whos);
-	bool ok = !into->broken && !from->broken && names && whos &&
-		  merge_traits(into, from, names) &&
-		  merge_refusals(into, from, names, whos);
-
-	for (size_t i = 0; ok && i < TABLE_COUNT; i++)
-		ok = merge_table(into, from, i, names, whos);
-	alloc_free(&into->alloc, names);
-	alloc_free(&into->alloc, whos);
+	ok = !into->broken && !from->broken && merge(&x);
+	alloc_free(&into->alloc, x.names);
+	alloc_free(&into->alloc, x.users);
+	alloc_free(&into->alloc, x.keys);
 	into->requests += from->requests;
 	if (from->first_us < into->first_us)
 		into->first_us = from->first_us;

@@ -21,7 +21,10 @@ find_columns(struct gather *g, const rpclog_row *row, uint64_t set)
 			rpclog_schema_find_nocase(row->schema, phase_names[i]);
 }
 
-/* Requests that wait because they are asked to: "R:..;RT:NotificationWait". */
+/*
+ * Requests that wait because they are asked to: "R:..;RT:NotificationWait"; and
+ * the end of a session, for which nobody waits.
+ */
 static bool
 is_waiting(const rpclog_row *row)
 {
@@ -33,7 +36,8 @@ is_waiting(const rpclog_row *row)
 		return false;
 	type = slice_cut(id, (size_t)(semicolon - id.ptr) + 1, id.len);
 	return slice_starts(type, SLICE("RT:NotificationWait")) ||
-	       slice_starts(type, SLICE("RT:PING"));
+	       slice_starts(type, SLICE("RT:PING")) ||
+	       slice_starts(type, SLICE("RT:Disconnect"));
 }
 
 /* Protocols whose requests are answered at once, if nothing is wrong. */

@@ -68,45 +68,41 @@ take_fails(struct settler *s)
 /* ---- people ---------------------------------------------------------------
  */
 
-/* The tracker's number of who; NOBODY if there is none. */
-static uint32_t
-tracker_number(const struct settler *s, uint32_t who)
+/* Mailbox and client of a session, asked once. */
+static bool
+session_of(struct settler *s, uint32_t key, struct session *session)
 {
-	rpclog_slice text;
+	struct key_parts parts = key_parts(dict_at(&s->t->keys, key));
 
-	if (who == NOBODY)
-		return NOBODY;
-	text = dict_at(&s->g->whos, who);
-	return dict_find(text.ptr[0] == 'u' ? &s->t->users : &s->t->keys,
-			 slice_cut(text, 1, text.len));
+	*session = s->sessions[key];
+	if (session->known)
+		return true;
+	session->known = true;
+	if (!name_of(s, parts.mailbox, &session->mailbox) ||
+	    !name_of(s, parts.client, &session->client))
+		return false;
+	s->sessions[key] = *session;
+	return true;
 }
 
 bool
 settled_actor(struct settler *s, struct actor_ref ref, struct cell *cell)
 {
+	struct session session;
+	uint32_t actor;
+
 	if (ref.key != NOBODY) {
-		struct key_parts parts =
-			key_parts(dict_at(&s->t->keys, ref.key));
-
-		if (!name_of(s, parts.mailbox, &cell->mailbox) ||
-		    !name_of(s, parts.client, &cell->client))
+		if (!session_of(s, ref.key, &session))
 			return false;
+		cell->mailbox = session.mailbox;
+		cell->client = session.client;
 	}
-	return name_of(s, dict_at(&s->t->actors, actor_of(s->t, ref)),
-		       &cell->actor);
-}
-
-bool
-settled_people(struct settler *s, uint32_t user, uint32_t who_key,
-	       struct cell *cell)
-{
-	struct actor_ref ref = {
-		.user = tracker_number(s, user),
-		.key = tracker_number(s, who_key),
-	};
-
-	return (ref.user == NOBODY && ref.key == NOBODY) ||
-	       settled_actor(s, ref, cell);
+	actor = actor_of(s->t, ref);
+	if (s->actors[actor] == 0 &&
+	    !name_of(s, dict_at(&s->t->actors, actor), &s->actors[actor]))
+		return false;
+	cell->actor = s->actors[actor];
+	return true;
 }
 
 /* The chooser's word on what it could not decide by the row alone. */
@@ -167,7 +163,8 @@ take_cell(struct settler *s, enum table_number table, uint32_t id)
 	}
 	if (table == TABLE_PULSE)
 		cell->crowd = &s->out->crowds[id];
-	if (!settled_people(s, key.user, key.key, cell))
+	if ((key.user != NOBODY || key.key != NOBODY) &&
+	    !settled_actor(s, (struct actor_ref){ key.user, key.key }, cell))
 		return false;
 	if (key.later && !settled_chosen(s, cell))
 		s->out->table[table].count--;
@@ -182,6 +179,8 @@ take_cells(struct settler *s)
 			if (!take_cell(s, (enum table_number)table, id))
 				return false;
 		}
+		/* Never is all of it there twice. */
+		sums_free(&s->g->sums[table], &s->alloc);
 	}
 	return true;
 }
@@ -229,25 +228,34 @@ is_legacy(const struct settler *s, uint32_t target)
 	       s->g->traits[target] & TARGET_LEGACY;
 }
 
+#define BY(member)                                                             \
+	do {                                                                   \
+		if (x->member != y->member)                                    \
+			return x->member < y->member ? -1 : 1;                 \
+	} while (0)
+
 static int
 cell_order(const void *a, const void *b)
 {
 	const struct cell *x = a, *y = b;
-	const uint32_t p[] = { x->actor,  x->mailbox,  x->client,   x->server,
-			       x->target, x->protocol, x->software, x->windows,
-			       x->host,	  x->class_id, x->half,	    x->kind };
-	const uint32_t q[] = { y->actor,  y->mailbox,  y->client,   y->server,
-			       y->target, y->protocol, y->software, y->windows,
-			       y->host,	  y->class_id, y->half,	    y->kind };
 
-	if (x->at_us != y->at_us)
-		return x->at_us < y->at_us ? -1 : 1;
-	for (size_t i = 0; i < ARRAY_LEN(p); i++) {
-		if (p[i] != q[i])
-			return p[i] < q[i] ? -1 : 1;
-	}
+	BY(at_us);
+	BY(actor);
+	BY(mailbox);
+	BY(client);
+	BY(server);
+	BY(target);
+	BY(protocol);
+	BY(software);
+	BY(windows);
+	BY(host);
+	BY(class_id);
+	BY(half);
+	BY(kind);
 	return 0;
 }
+
+#undef BY
 
 /* What other logs took back is gone. */
 static void
@@ -349,7 +357,7 @@ gather_settle(struct gathered **out, struct gather *gather,
 	bool ok;
 
 	*out = NULL;
-	if (gather->tracker || !tracker->finished)
+	if (!gather->closed || gather->tracker != tracker || !tracker->finished)
 		return RPCLOG_ERR_USAGE;
 	if (gather->broken || tracker->broken)
 		return RPCLOG_ERR_NOMEM;
@@ -370,9 +378,15 @@ gather_settle(struct gathered **out, struct gather *gather,
 	s.out->crowds = gather->crowds;
 	gather->crowds = NULL;
 	gather->crowds_room = 0;
-	ok = settle(&s);
+	s.sessions =
+		alloc_zero(&s.alloc, tracker->keys.count, sizeof(*s.sessions));
+	s.actors =
+		alloc_zero(&s.alloc, tracker->actors.count, sizeof(*s.actors));
+	ok = s.sessions && s.actors && settle(&s);
 	s.out->texts = s.names;
 	alloc_free(&s.alloc, s.rank);
+	alloc_free(&s.alloc, s.sessions);
+	alloc_free(&s.alloc, s.actors);
 	if (!ok) {
 		gathered_free(s.out);
 		return RPCLOG_ERR_NOMEM;

@@ -7,6 +7,12 @@
 
 #include "join_inside.h"
 
+/* Whom a key of the tracker names. */
+struct session {
+	bool known;
+	uint32_t mailbox, client; /* names */
+};
+
 struct settler {
 	struct gather *g;
 	struct rpclog_tracker *t;
@@ -16,6 +22,8 @@ struct settler {
 	struct dict names; /* those of 'g' first, with the same numbers */
 	uint32_t *rank;	   /* by number of a name: its place in order */
 	const struct joins *joins; /* NULL: no other logs */
+	struct session *sessions;  /* by key of the tracker */
+	uint32_t *actors; /* names, by actor of the tracker; 0: not yet */
 };
 
 /* An empty cell more in a table. */
@@ -25,9 +33,6 @@ void settled_class(const struct settler *s, struct cell *cell,
 		   uint32_t class_id);
 /* Actor, and mailbox and client if 'ref' has a key. */
 bool settled_actor(struct settler *s, struct actor_ref ref, struct cell *cell);
-/* The same by numbers of the gather. */
-bool settled_people(struct settler *s, uint32_t user, uint32_t who_key,
-		    struct cell *cell);
 /* The chooser's word on what it could not decide by the row alone. */
 bool settled_chosen(const struct settler *s, const struct cell *cell);
 /* What other logs say of refused logons. */

@@ -217,7 +217,6 @@ flush(struct gather *g, struct flow_memo *memo)
 		      &flow) ||
 	    !phases_add(g, flow, &memo->phases))
 		return false;
-	key.at = 0;
 	key.protocol = 0;
 	key.server = memo->server;
 	if (!add(g, TABLE_ROUTE, &key, &memo->sum))

@@ -30,7 +30,6 @@ set_row(struct cell *cell, int64_t start_us, uint64_t tag)
 	cell->requests = 1;
 	cell->first_us = cell->last_us = start_us;
 	cell->first_tag = cell->last_tag = tag;
-	cell->mailbox = 0;
 }
 
 static bool
@@ -40,18 +39,19 @@ name_of(struct settler *s, const struct dict *names, uint32_t name,
 	return dict_add(&s->names, dict_at(names, name), number);
 }
 
+/* The cell of a refused logon that counts; '*cell' is NULL if it does not. */
 static bool
-add_reason(struct settler *s, const struct leg *leg, struct actor_ref ref,
-	   uint8_t verdict)
+begin_cell(struct settler *s, enum table_number table, struct actor_ref ref,
+	   uint32_t class_id, bool later, struct cell **cell)
 {
-	struct cell *cell;
-
-	if (!settled_cell(s, TABLE_REASON, &cell) ||
-	    !settled_actor(s, ref, cell) ||
-	    !name_of(s, &s->t->names, leg->place.server, &cell->server))
+	if (!settled_cell(s, table, cell) || !settled_actor(s, ref, *cell))
 		return false;
-	set_row(cell, leg->when.start_us, leg->tag);
-	set_reason(s, cell, verdict);
+	settled_class(s, *cell, class_id);
+	(*cell)->mailbox = 0;
+	if (later && !settled_chosen(s, *cell)) {
+		s->out->table[table].count--;
+		*cell = NULL;
+	}
 	return true;
 }
 
@@ -60,44 +60,42 @@ add_reason(struct settler *s, const struct leg *leg, struct actor_ref ref,
  * numbers make it so when cells are joined.
  */
 static bool
-take_back(struct settler *s, const struct leg *leg, struct actor_ref ref,
-	  uint32_t class_id)
+take_back(struct settler *s, const struct leg *leg, struct cell *cell)
 {
-	struct cell *cell;
-
-	if (!settled_cell(s, TABLE_FAIL, &cell) ||
-	    !settled_actor(s, ref, cell) ||
-	    !name_of(s, &s->t->names, leg->place.server, &cell->server) ||
-	    !name_of(s, &s->t->names, leg->place.target, &cell->target) ||
-	    !name_of(s, &s->t->names, leg->place.protocol, &cell->protocol))
-		return false;
-	settled_class(s, cell, class_id);
-	cell->mailbox = 0;
 	cell->at_us = quarter_of(leg->when.start_us) * US_PER_QUARTER;
 	cell->requests = UINT64_MAX;
 	cell->first_us = INT64_MAX;
 	cell->last_us = INT64_MIN;
-	return true;
+	return name_of(s, &s->t->names, leg->place.server, &cell->server) &&
+	       name_of(s, &s->t->names, leg->place.target, &cell->target) &&
+	       name_of(s, &s->t->names, leg->place.protocol, &cell->protocol);
 }
 
 static bool
 take_leg(struct settler *s, const struct leg *leg, uint8_t verdict)
 {
 	rpclog_slice server = dict_at(&s->t->names, leg->place.server);
-	struct actor_ref ref = { leg->user, leg->key };
-	bool too_recent;
-	uint32_t class_id;
+	bool refused = verdict >= VERDICT_REFUSED, too_recent;
+	uint32_t class_id =
+		leg_class(s->t, leg->key, leg->when.start_us,
+			  dict_find(&s->t->servers, server), &too_recent);
+	struct cell *cell;
 
-	/* What the filters leave open is too small a matter to ask. */
-	if (!leg->chosen || leg->later || verdict == VERDICT_NONE)
+	if (!leg->chosen || verdict == VERDICT_NONE ||
+	    (!refused && class_id != CLASS_FE_REJECTED &&
+	     class_id != CLASS_FE_SUSPECTED))
 		return true;
-	if (verdict >= VERDICT_REFUSED)
-		return add_reason(s, leg, ref, verdict);
-	class_id = leg_class(s->t, leg->key, leg->when.start_us,
-			     dict_find(&s->t->servers, server), &too_recent);
-	return (class_id != CLASS_FE_REJECTED &&
-		class_id != CLASS_FE_SUSPECTED) ||
-	       take_back(s, leg, ref, class_id);
+	if (!begin_cell(s, refused ? TABLE_REASON : TABLE_FAIL,
+			(struct actor_ref){ leg->user, leg->key }, class_id,
+			leg->later, &cell))
+		return false;
+	if (!cell)
+		return true;
+	if (!refused)
+		return take_back(s, leg, cell);
+	set_row(cell, leg->when.start_us, leg->tag);
+	set_reason(s, cell, verdict);
+	return name_of(s, &s->t->names, leg->place.server, &cell->server);
 }
 
 static bool
@@ -105,11 +103,14 @@ take_refusal(struct settler *s, const struct refusal *refusal, uint8_t verdict)
 {
 	struct cell *cell;
 
-	if (verdict < VERDICT_REFUSED || refusal->later)
+	if (verdict < VERDICT_REFUSED)
 		return true;
-	if (!settled_cell(s, TABLE_REASON, &cell) ||
-	    !settled_people(s, refusal->user, refusal->key, cell))
+	if (!begin_cell(s, TABLE_REASON,
+			(struct actor_ref){ refusal->user, refusal->key },
+			CLASS_FE_BASIC, refusal->later, &cell))
 		return false;
+	if (!cell)
+		return true;
 	cell->server = refusal->server;
 	set_row(cell, refusal->start_us, refusal->tag);
 	set_reason(s, cell, verdict);

@@ -19,7 +19,7 @@ enum table_number {
 	TABLE_USE,
 	/* All requests but probes, by hour: target, protocol, class. */
 	TABLE_FLOW,
-	/* The same: server, target, class. */
+	/* The same, by hour: server, target, class. */
 	TABLE_ROUTE,
 	/* Rows of users that got in, and who they were, by hour: server. */
 	TABLE_PULSE,

@@ -66,6 +66,12 @@ static const struct derived_name derived_names[NAME_COLUMN] = {
 	[NAME_WINDOWS] = { "windows", NAME_IS_TEXT, FROM_DERIVED,
 			   RPCLOG_D_WINDOWS },
 	[NAME_LATENCY_MS] = { "latency_ms", NAME_IS_INT, FROM_LATENCY, 0 },
+	[NAME_RPC_HALF] = { "rpc_half", NAME_IS_TEXT, FROM_DERIVED,
+			    RPCLOG_D_RPC_HALF },
+	[NAME_RPC_LIFE] = { "rpc_life", NAME_IS_TEXT, FROM_DERIVED,
+			    RPCLOG_D_RPC_LIFE },
+	[NAME_RPC_END] = { "rpc_end", NAME_IS_TEXT, FROM_DERIVED,
+			   RPCLOG_D_RPC_END },
 };
 
 uint32_t

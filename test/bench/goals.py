@@ -57,6 +57,10 @@ RATIOS = (
      None),
     ("16", "50,000 users against 2,000", "users, random order",
      "popups -j2 50000users", "popups -j2 2000users", "time", 1.3, 1.1, None),
+    ("17", "diagnose against popups", "diagnose, plain", "diagnose -j2",
+     "popups -j2", "time", 1.3, 1.2, None),
+    ("17", "diagnose of gz against popups", "diagnose, gz", "diagnose -j2",
+     "popups -j2", "time", 1.3, 1.2, None),
 )
 
 

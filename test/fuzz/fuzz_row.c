@@ -79,7 +79,7 @@ read_row(const rpclog_row *row, const rpclog_schema *schema)
 		}
 	}
 	CHECK(rpclog_row_start(row, &value));
-	for (int d = RPCLOG_D_CLIENT; d <= RPCLOG_D_CLIENT_SCOPE; d++) {
+	for (int d = RPCLOG_D_CLIENT; d <= RPCLOG_D_RPC_END; d++) {
 		rpclog_slice once = rpclog_row_derived(row, (rpclog_derived)d);
 
 		touch(once);

@@ -43,6 +43,7 @@ void scen_dx_not_legacy_no_ntlm(struct gen *g);
 void scen_dx_legacy_dependency(struct gen *g);
 void scen_dx_not_legacy_dependency(struct gen *g);
 void scen_dx_frontend_kerberos(struct gen *g);
+void scen_dx_frontend_kerberos_over(struct gen *g);
 void scen_dx_frontend_rejected(struct gen *g);
 void scen_dx_not_frontend_kerberos(struct gen *g);
 void scen_dx_story_frontend(struct gen *g);

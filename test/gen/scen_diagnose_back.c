@@ -182,8 +182,8 @@ void
 scen_dx_backend_auth(struct gen *g)
 {
 	dx_calm(g, 0);
-	failures(g, 0, 12, 70, "be_auth_401");
-	failures(g, 1, 12, 71, "be_krb_rejected");
+	failures(g, 0, 12, 204, "be_auth_401");
+	failures(g, 1, 12, 205, "be_krb_rejected");
 }
 
 /* Refusals of other kinds; a 401 that nobody logged on for. */

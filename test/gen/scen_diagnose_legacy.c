@@ -154,9 +154,9 @@ scen_dx_not_legacy_dependency(struct gen *g)
 	}
 }
 
-/* The last front end is out of order in the second half. */
+/* The last front end is out of order from half time until then. */
 static void
-one_front(struct gen *g, const char *expect)
+one_front(struct gen *g, int64_t until, const char *expect)
 {
 	int64_t middle = g->start_ms + (g->stop_ms - g->start_ms) / 2;
 	int bad = g->server_count - 1;
@@ -165,14 +165,12 @@ one_front(struct gen *g, const char *expect)
 	dx_machines(g);
 	for (int i = 0; i < g->user_count; i++) {
 		const struct user *u = &g->user[i];
+		bool fails = u->home == bad;
 
-		dx_day(g, u, g->start_ms, middle, MS_HOUR);
-		if (u->home != bad) {
-			dx_day(g, u, middle, g->stop_ms, MS_HOUR);
-			continue;
-		}
+		dx_day(g, u, g->start_ms, fails ? middle : until, MS_HOUR);
+		dx_day(g, u, until, g->stop_ms, MS_HOUR);
 		for (int64_t at = middle + 20 * MS_MINUTE + i * MS_SECOND;
-		     at < g->stop_ms; at += 20 * MS_MINUTE)
+		     fails && at < until; at += 20 * MS_MINUTE)
 			dx_mapi_fail(g, u, at, expect);
 	}
 }
@@ -180,14 +178,21 @@ one_front(struct gen *g, const char *expect)
 void
 scen_dx_frontend_kerberos(struct gen *g)
 {
-	one_front(g, "be_krb_logon_denied");
+	one_front(g, g->stop_ms, "be_krb_logon_denied");
+}
+
+/* An hour before the log ends somebody has repaired it. */
+void
+scen_dx_frontend_kerberos_over(struct gen *g)
+{
+	one_front(g, g->stop_ms - MS_HOUR, "be_krb_logon_denied");
 }
 
 /* The same of the second answer: both legs were refused. */
 void
 scen_dx_frontend_rejected(struct gen *g)
 {
-	one_front(g, "be_krb_rejected");
+	one_front(g, g->stop_ms, "be_krb_rejected");
 }
 
 /* One front end only, but no other one speaks to that back end. */
@@ -204,7 +209,7 @@ scen_dx_story_frontend(struct gen *g)
 {
 	int bad = g->server_count - 1;
 
-	one_front(g, "be_krb_time_skew");
+	one_front(g, g->stop_ms, "be_krb_time_skew");
 	for (int i = 0; i < g->user_count; i++) {
 		const struct user *u = &g->user[i];
 

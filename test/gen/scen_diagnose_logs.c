@@ -118,7 +118,7 @@ scen_dx_iis(struct gen *g)
 	q.start += 3 * MS_SECOND;
 	iis_channel(g, &log, dx_apart(g, 7), &q);
 	for (int i = 0; i < 40; i++) {
-		const struct user *u = &g->user[i % 8];
+		const struct user *u = &g->user[i % 4];
 		char id[GUID_LEN + 1];
 
 		q = req_mapi(g, &g->server[u->home], u,

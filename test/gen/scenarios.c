@@ -55,6 +55,8 @@ const struct scenario scenarios[] = {
 	   "InvalidToken at one front end from all 2010 servers"),
 	DX("frontend-kerberos", scen_dx_frontend_kerberos, 4, 2, 12,
 	   "one front end is denied what the other gets"),
+	DX("frontend-kerberos-over", scen_dx_frontend_kerberos_over, 4, 2, 12,
+	   "the same for an hour"),
 	DX("frontend-rejected", scen_dx_frontend_rejected, 4, 2, 12,
 	   "one front end is refused twice, the other never"),
 	DX("not-frontend-kerberos", scen_dx_not_frontend_kerberos, 4, 2, 12,

@@ -14,7 +14,7 @@
 struct change {
 	char start[16], kind[16];
 	char u[256], m[16], c[16], a[64], s[32], t[64], p[32], x[32], d[16];
-	char id[64];
+	char id[64], e[64], b[64], y[64], l[16];
 };
 
 /* "-12.345" or "7" to milliseconds. */
@@ -62,6 +62,8 @@ take_change(struct change *w, const char *word)
 		{ "s=", w->s, sizeof(w->s) }, { "t=", w->t, sizeof(w->t) },
 		{ "p=", w->p, sizeof(w->p) }, { "x=", w->x, sizeof(w->x) },
 		{ "d=", w->d, sizeof(w->d) }, { "id=", w->id, sizeof(w->id) },
+		{ "e=", w->e, sizeof(w->e) }, { "b=", w->b, sizeof(w->b) },
+		{ "y=", w->y, sizeof(w->y) }, { "l=", w->l, sizeof(w->l) },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
@@ -89,6 +91,8 @@ read_change(struct change *w, const char *text, size_t len)
 		.p = "Mapi",
 		.x = "POST",
 		.id = "id",
+		.y = "/rpc/rpcproxy.dll",
+		.l = "5000",
 	};
 	char copy[512], *rest = copy;
 	const char *word;
@@ -168,7 +172,9 @@ write_row(struct check_text *out, const struct change *w)
 		    probe ? "AMProbe/Local" : w->a, "ClientIpAddress", client,
 		    "ServerHostName", w->s, "HttpStatus", kind[1],
 		    "BackEndStatus", kind[2], "Method", w->x, "TargetServer",
-		    w->t, "UrlQuery", query, "GenericInfo", info));
+		    w->t, "ErrorCode", w->e, "AnchorMailbox", w->b, "UrlStem",
+		    w->y, "TotalRequestTime", w->l, "UrlQuery", query,
+		    "GenericInfo", info));
 }
 
 static void
@@ -200,6 +206,23 @@ check_rows_init(struct check_rows *r)
 }
 
 void
+check_rows_take(struct check_rows *r, const struct check_text *line)
+{
+	struct check_row *one;
+
+	if (r->count == r->room) {
+		r->room = 2 * r->room + 16;
+		r->row = realloc(r->row, r->room * sizeof(*r->row));
+		if (!r->row)
+			abort();
+	}
+	one = &r->row[r->count++];
+	memset(one, 0, sizeof(*one));
+	one->text = *line;
+	parse_row(r, one);
+}
+
+void
 check_rows_add(struct check_rows *r, const char *text)
 {
 	while (text[strspn(text, " \n;")]) {
@@ -208,19 +231,11 @@ check_rows_add(struct check_rows *r, const char *text)
 		size_t len = strcspn(text, ";");
 		struct change w;
 
-		if (r->count == r->room) {
-			r->room = 2 * r->room + 16;
-			r->row = realloc(r->row, r->room * sizeof(*r->row));
-			if (!r->row)
-				abort();
-		}
+		struct check_text line = { 0 };
 
-		struct check_row *one = &r->row[r->count++];
-
-		memset(one, 0, sizeof(*one));
 		read_change(&w, text, len);
-		write_row(&one->text, &w);
-		parse_row(r, one);
+		write_row(&line, &w);
+		check_rows_take(r, &line);
 		text += len;
 	}
 }

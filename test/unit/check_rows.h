@@ -13,7 +13,8 @@
  *
  *	u= user  m= mailbox number  c= client, N of 192.0.2.N or whole  a= agent
  *	s= server  t= target  p= protocol  x= method  d= DateTime, in seconds
- *	as the start  id= RequestId   '-' as value: empty
+ *	as the start  id= RequestId  e= ErrorCode  b= AnchorMailbox  y= UrlStem
+ *	l= TotalRequestTime   '-' as value: empty
  *
  * Defaults: CONTOSO\alice where there is a user, m=1 c=1 (a probe's is
  * 10.0.0.9) a=agent s=CAS01 t=mbx01 p=Mapi x=POST, DateTime as the start.
@@ -40,6 +41,8 @@ struct check_rows {
 
 void check_rows_init(struct check_rows *r);
 void check_rows_add(struct check_rows *r, const char *text);
+/* One more: columns and a row, which are the rows' from now on. */
+void check_rows_take(struct check_rows *r, const struct check_text *line);
 /* No rows; the rules stay. */
 void check_rows_clear(struct check_rows *r);
 void check_rows_free(struct check_rows *r);

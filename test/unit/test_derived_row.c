@@ -41,6 +41,115 @@ test_criteria(void)
 	}
 }
 
+/* ---- RPC channels --- */
+
+#define PROXY(what) "StreamProxy=StreamProxy-" what ";"
+#define IO_ERROR    "PossibleException=IOException;"
+
+static const struct {
+	const char *method, *status, *backend, *code, *errors, *time;
+	const char *half, *life, *end;
+} channels[] = {
+	/* Who ended it. */
+	{ "RPC_IN_DATA", "200", "200", "", "", "5", "in", "00:00:00",
+	  "closed" },
+	{ "RPC_OUT_DATA", "200", "200", "", "", "5", "out", "00:00:00",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "200", "", PROXY("Request-ExpectReadCallback"),
+	  "", "in", "", "client" },
+	{ "RPC_OUT_DATA", "200", "200", "InternalServerError",
+	  PROXY("Response-ExpectWriteCallback") IO_ERROR, "", "out", "",
+	  "client" },
+	{ "RPC_IN_DATA", "200", "200", "",
+	  IO_ERROR PROXY("Request-ExpectWriteCallback"), "", "in", "",
+	  "backend" },
+	{ "RPC_OUT_DATA", "200", "", "", PROXY("Response-ExpectReadCallback"),
+	  "", "out", "", "backend" },
+	{ "RPC_OUT_DATA", "200", "200", "",
+	  PROXY("Request-ExpectReadCallback")
+		  PROXY("Response-ExpectReadCallback"),
+	  "", "out", "", "client" },
+	{ "RPC_OUT_DATA", "200", "ConnectionClosed", "", "", "", "out", "",
+	  "backend" },
+	{ "RPC_OUT_DATA", "200", "200", "", "WebExceptionStatus=Timeout;", "",
+	  "out", "", "backend" },
+	{ "RPC_OUT_DATA", "200", "401", "",
+	  "WebExceptionStatus=ProtocolError;ResponseStatusCode=401;", "", "out",
+	  "", "unknown" },
+	{ "RPC_OUT_DATA", "200", "Success", "", "", "", "out", "", "closed" },
+	{ "RPC_OUT_DATA", "200", "Time out", "", "", "", "out", "", "closed" },
+	{ "RPC_OUT_DATA", "200", "200", "", IO_ERROR, "", "out", "",
+	  "unknown" },
+	{ "RPC_OUT_DATA", "200", "200", "ClientDisconnect", "", "", "out", "",
+	  "unknown" },
+	/* A value that is none of the four, and one within another pair. */
+	{ "RPC_OUT_DATA", "200", "200", "", PROXY("Request-ExpectRead"), "",
+	  "out", "", "unknown" },
+	{ "RPC_OUT_DATA", "200", "200", "",
+	  "HttpException=x StreamProxy=StreamProxy-Request-ExpectReadCallback;",
+	  "", "out", "", "unknown" },
+	{ "RPC_OUT_DATA", "", "", "", "", "", "out", "", "closed" },
+	{ "RPC_IN_DATA", "399", "", "", "", "1", "in", "00:00:00", "closed" },
+	{ "RPC_IN_DATA", "400", "", "", "", "1", "in", "", "refused" },
+	{ "RPC_IN_DATA", "401", "", "", "", "9999999", "in", "", "refused" },
+	{ "RPC_OUT_DATA", "503", "ConnectFailure", "ConnectFailure",
+	  PROXY("Request-ExpectReadCallback"), "70000", "out", "", "refused" },
+	/* How long it lived. */
+	{ "RPC_IN_DATA", "200", "", "", "", "0", "in", "00:00:00", "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "999.9", "in", "00:00:00",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "1000", "in", "00:00:01",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "9999", "in", "00:00:01",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "10000", "in", "00:00:10",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "59999", "in", "00:00:10",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "60000", "in", "00:01:00",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "599999", "in", "00:01:00",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "600000", "in", "00:10:00",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "3599999", "in", "00:10:00",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "3600000", "in", "01:00:00",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "28799999", "in", "01:00:00",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "28800000", "in", "08:00:00",
+	  "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "-1", "in", "", "closed" },
+	{ "RPC_IN_DATA", "200", "", "", "", "long", "in", "", "closed" },
+	/* No channel. */
+	{ "POST", "200", "200", "", IO_ERROR, "5", "", "", "" },
+	{ "rpc_in_data", "200", "200", "", "", "5", "", "", "" },
+	{ "RPC_IN_DATAX", "401", "", "", "", "5", "", "", "" },
+	{ "", "401", "", "", "", "5", "", "", "" },
+};
+
+static void
+test_channels(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(channels); i++) {
+		const char *const *cells =
+			ROW("Method", channels[i].method, "HttpStatus",
+			    channels[i].status, "BackEndStatus",
+			    channels[i].backend, "ErrorCode", channels[i].code,
+			    "GenericErrors", channels[i].errors,
+			    "TotalRequestTime", channels[i].time);
+
+		check_casef("channel %zu", i);
+		seen_one(cells, seen_derived, RPCLOG_D_RPC_HALF,
+			 channels[i].half);
+		seen_one(cells, seen_derived, RPCLOG_D_RPC_LIFE,
+			 channels[i].life);
+		seen_one(cells, seen_derived, RPCLOG_D_RPC_END,
+			 channels[i].end);
+	}
+}
+
 struct one_row {
 	struct check_text text;
 	rpclog_parser *parser;
@@ -245,6 +354,7 @@ int
 main(void)
 {
 	test_criteria();
+	test_channels();
 	test_list();
 	test_starts();
 	test_readings();

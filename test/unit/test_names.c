@@ -22,6 +22,8 @@ static const struct {
 	{ "genericerrors", "GenericErrors", 1, 1 },
 	{ "datetime", "DateTime", 1, 1 },
 	{ "latency_MS", "latency_ms", 1, 0 },
+	{ "RPC_Half", "rpc_half", 1, 0 },
+	{ "rpc_live", "rpc_life", 0, 0 },
 	{ "HttpStats", "HttpStatus", 0, 0 },
 	{ "latencyms", "latency_ms", 0, 0 },
 	{ "clas", "class", 0, 0 },

@@ -174,6 +174,16 @@ static const char *const conditions[][3] = {
 	  "UserAgent=MSRPC" },
 	{ "client_scope = public", "ClientIpAddress=203.0.113.9",
 	  "ClientIpAddress=10.0.0.1" },
+	{ "rpc_half = in", "Method=RPC_IN_DATA", "Method=RPC_OUT_DATA" },
+	{ "rpc_life = 00:01:00",
+	  "Method=RPC_IN_DATA | HttpStatus=200 | TotalRequestTime=60000",
+	  "Method=RPC_IN_DATA | HttpStatus=401 | TotalRequestTime=60000" },
+	{ "rpc_end = client",
+	  "Method=RPC_OUT_DATA | HttpStatus=200 | "
+	  "GenericErrors=StreamProxy=StreamProxy-Response-ExpectWriteCallback;",
+	  "Method=RPC_OUT_DATA | HttpStatus=200 | "
+	  "GenericErrors=StreamProxy=StreamProxy-Request-"
+	  "ExpectWriteCallback;" },
 	{ "client_single = yes", "ClientIpAddress=10.0.0.1",
 	  "ClientIpAddress=10.0.0.1  10.0.0.2" },
 	{ "client_single = no & UrlHost=x", "UrlHost=x",

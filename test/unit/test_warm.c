@@ -49,7 +49,7 @@ take(struct chain *c, const rpclog_row *row)
 {
 	rpclog_verdict verdict;
 
-	for (int d = 0; d <= RPCLOG_D_CLIENT_SCOPE; d++)
+	for (int d = 0; d <= RPCLOG_D_RPC_END; d++)
 		(void)rpclog_row_derived(row, (rpclog_derived)d);
 	CHECK_STATUS(rpclog_matcher_classify(c->matcher, NULL, row, &verdict),
 		     RPCLOG_OK);

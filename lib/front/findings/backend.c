@@ -10,7 +10,7 @@
 
 #include "machine.h"
 
-#define RESTART_US (15 * US_PER_MINUTE)
+#define RESTART_US (5 * US_PER_MINUTE)
 #define QUIET_US   (5 * US_PER_MINUTE)
 
 enum kind { KIND_DOWN, KIND_TLS };
@@ -64,9 +64,11 @@ say_sentence_of(struct findings *f, struct draft *d, const struct outage *o,
 
 	if (over)
 		say_sentence(f, d,
-			     "Over: %S %s from %t to %t. It answers again.",
-			     m->target, o->fault->could_not, m->first_us,
-			     m->last_us);
+			     "Over: from %t to %t %u %s to %S failed: it %s. "
+			     "It answers again.",
+			     m->first_us, m->last_us, m->failed,
+			     plural(m->failed, "request", "requests"),
+			     m->target, o->fault->could_not);
 	else if (m->worked_during > 0)
 		say_sentence(f, d,
 			     "%S at times %s: %u %s failed so, first at %t, "

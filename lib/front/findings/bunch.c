@@ -182,8 +182,7 @@ say_clients(struct findings *f, struct draft *d, const struct best *best)
 		    n[0], name[1], n[1], name[2], n[2]);
 	else
 		say(f, d, LINE_WHY,
-		    "They came from %S (%u), %S (%u), %S (%u) and %u more "
-		    "addresses.",
+		    "They came from %S (%u), %S (%u), %S (%u) and %u more.",
 		    name[0], n[0], name[1], n[1], name[2], n[2],
 		    best->total - 3);
 }

@@ -208,8 +208,8 @@ findings_new(struct findings **out, struct gather *gather,
 	     const struct findings_options *options)
 {
 	struct gathered *in;
-	rpclog_status status = gather_settle(&in, gather, tracker, rules,
-					     options->joins);
+	rpclog_status status =
+		gather_settle(&in, gather, tracker, rules, options->joins);
 
 	*out = NULL;
 	if (status != RPCLOG_OK)

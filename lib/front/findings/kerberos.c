@@ -43,13 +43,18 @@ say_front_ends(struct findings *f, struct draft *d, const struct front_end *e)
 {
 	struct set others;
 	uint64_t worked = 0, failed = 0, mine = 0;
+	int64_t last_us = INT64_MIN;
 
 	set_init(f, &others);
 	for_cells (f, TABLE_ROUTE, cell) {
 		if (!set_has(&e->targets, cell->target))
 			continue;
 		if (cell->server == e->server) {
-			mine += cell->class_id == C_OK ? cell->requests : 0;
+			if (cell->class_id != C_OK)
+				continue;
+			mine += cell->requests;
+			if (cell->last_us > last_us)
+				last_us = cell->last_us;
 			continue;
 		}
 		if (is_kerberos(cell->class_id))
@@ -60,14 +65,21 @@ say_front_ends(struct findings *f, struct draft *d, const struct front_end *e)
 		set_add(&others, cell->server, cell->requests);
 	}
 	say(f, d, LINE_WHY,
-	    "%u %s to the same %s worked from %u other front %s, and %u failed "
-	    "so: the fault is not in %s.",
+	    "%u %s to the same %s worked from %u other front %s: the fault is "
+	    "not in %s.",
 	    worked, plural(worked, "request", "requests"),
 	    plural(e->targets.size, "server", "servers"), (uint64_t)others.size,
-	    plural(others.size, "end", "ends"), failed,
+	    plural(others.size, "end", "ends"),
 	    plural(e->targets.size, "that server", "those servers"));
-	say(f, d, LINE_WHY, "From %S %u requests to them worked.", e->server,
-	    mine);
+	if (failed > 0)
+		say(f, d, LINE_WHY, "From there %u failed so, too.", failed);
+	if (mine > 0)
+		say(f, d, LINE_WHY,
+		    "From %S %u %s to them worked, the last at %t.", e->server,
+		    mine, plural(mine, "request", "requests"), last_us);
+	else
+		say(f, d, LINE_WHY, "From %S not one request to them worked.",
+		    e->server);
 	set_free(f, &others);
 }
 
@@ -170,7 +182,7 @@ describe_target(struct findings *f, struct machine *m, const rpclog_class *info)
 	if (m->fixed) {
 		machine_is_fixed(d, m);
 		say_sentence(f, d,
-			     "Fixed since %t: until %t %S refused logons of "
+			     "Over since %t: until %t %S refused logons of "
 			     "front ends (%s), and %u requests to it worked "
 			     "since.",
 			     m->works_since_us, m->last_us, m->target,

@@ -89,7 +89,14 @@ judge_sprays(const struct findings *f, struct logons *l)
 /* ---- one account is tried over and over -----------------------------------
  */
 
-/* Four quarters in a row with so many. */
+/* Quarters that lie in one hour, or all that happened in them does. */
+static bool
+is_one_hour(const struct cell *first, const struct cell *last)
+{
+	return last->at_us - first->at_us < US_PER_HOUR ||
+	       last->last_us - first->first_us <= US_PER_HOUR;
+}
+
 static bool
 is_without_pause(const struct bunch *bunch)
 {
@@ -100,8 +107,7 @@ is_without_pause(const struct bunch *bunch)
 		const struct cell *cell = bunch->items[i].cell;
 
 		sum += cell->requests;
-		while (cell->at_us - bunch->items[from].cell->at_us >=
-		       US_PER_HOUR)
+		while (!is_one_hour(bunch->items[from].cell, cell))
 			sum -= bunch->items[from++].cell->requests;
 		if (sum >= FORCE_IN_HOUR)
 			return true;

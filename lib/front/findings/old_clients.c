@@ -34,14 +34,23 @@ is_version(rpclog_slice text, rpclog_slice version)
 	       (text.len == version.len || text.ptr[version.len] == '.');
 }
 
-/* Only who got in is counted: anybody can send any user agent. */
+/* The front end knows who it is: anybody can send any user agent. */
+static bool
+is_logged_on(const struct cell *cell)
+{
+	/* A row that can't prompt is here because it names its user. */
+	return cell->popup == RPCLOG_POPUP_NO || is_kerberos(cell->class_id) ||
+	       cell->class_id == C_AUTH_401_LEGACY ||
+	       cell->class_id == C_AUTH_401;
+}
+
 static bool
 is_of(const struct findings *f, const struct cell *cell, enum kind kind)
 {
 	rpclog_slice windows = name_at(f, cell->windows);
 	rpclog_slice software = name_at(f, cell->software);
 
-	if (cell->class_id != C_OK || is_source(f, cell->actor))
+	if (!is_logged_on(cell) || is_source(f, cell->actor))
 		return false;
 	switch (kind) {
 	case KIND_WINDOWS_7: return slice_eq(windows, SLICE("6.1"));

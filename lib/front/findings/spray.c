@@ -92,11 +92,14 @@ say_hits(struct findings *f, struct draft *d, const struct logons *l,
 		say(f, d, LINE_WHY, "Nobody got in from there.");
 		return;
 	}
-	say(f, d, LINE_WHY, "%u users got in from there.", got_in);
+	if (got_in == 1)
+		say(f, d, LINE_WHY, "One user got in from there.");
+	else
+		say(f, d, LINE_WHY, "%u users got in from there.", got_in);
 	if (hit.total > 0) {
 		say(f, d, LINE_WHY,
-		    "%u of them only after they had been refused there, as %S: "
-		    "their passwords may have been guessed.",
+		    "Of these %u got in after refusals there, as %S: such a "
+		    "password may have been guessed.",
 		    hit.total, hit.name[0]);
 		say(f, d, LINE_DO,
 		    "Ask %S, and whoever else got in from there, whether it "
