@@ -67,6 +67,35 @@ count_alike(const struct findings *findings, size_t i)
 	return count;
 }
 
+/* Is one subject told of more than once, by other titles? */
+static int
+titles_vary(const struct findings *findings, const char *id)
+{
+	const char *title = NULL;
+
+	for (size_t i = 0; i < findings_count(findings); i++) {
+		const struct finding *finding = findings_at(findings, i);
+
+		if (strcmp(finding->id, id) != 0)
+			continue;
+		if (title && strcmp(finding->title, title) != 0)
+			return 1;
+		title = finding->title;
+	}
+	return 0;
+}
+
+static void
+put_whom(const struct findings *findings, const struct finding *finding,
+	 struct out *out)
+{
+	diagnose_subject(finding, out);
+	if (!titles_vary(findings, finding->id))
+		return;
+	out_str(out, ": ");
+	out_safe(out, (rpclog_slice){ finding->title, strlen(finding->title) });
+}
+
 /* ---- at a glance ----------------------------------------------------------
  */
 
@@ -100,9 +129,11 @@ put_head(const struct finding *finding, struct out *out)
 }
 
 static void
-put_glance(const struct finding *finding, size_t number, struct out *out)
+put_glance(const struct findings *findings, size_t i, struct out *out)
 {
-	out_format(out, "%5zu. ", number);
+	const struct finding *finding = findings_at(findings, i);
+
+	out_format(out, "%5zu. ", i + 1);
 	put_head(finding, out);
 	if (finding->users)
 		out_format(out, "%6llu user%s   ",
@@ -110,7 +141,7 @@ put_glance(const struct finding *finding, size_t number, struct out *out)
 			   finding->users == 1 ? " " : "s");
 	else
 		put_padded(out, "", 15);
-	diagnose_subject(finding, out);
+	put_whom(findings, finding, out);
 	if (finding->trend == TREND_FIXED || finding->trend == TREND_ENDED)
 		out_format(out, " (%s)", trend_text(finding->trend));
 	out_char(out, '\n');
@@ -129,7 +160,7 @@ diagnose_summary(const struct diagnose *d, const struct ranks *ranks,
 		const struct finding *finding = findings_at(d->findings, i);
 
 		if (diagnose_in_full(ranks, i)) {
-			put_glance(finding, i + 1, out);
+			put_glance(d->findings, i, out);
 		} else if (diagnose_first_named(ranks, i)) {
 			out_str(out, "       ");
 			put_head(finding, out);
@@ -143,16 +174,17 @@ diagnose_summary(const struct diagnose *d, const struct ranks *ranks,
  */
 
 static void
-put_named(const struct finding *finding, size_t number, struct out *out)
+put_named(const struct findings *findings, size_t i, struct out *out)
 {
+	const struct finding *finding = findings_at(findings, i);
 	struct out words;
 
 	out_memory(&words);
-	diagnose_subject(finding, &words);
+	put_whom(findings, finding, &words);
 	out_str(&words, ": ");
 	diagnose_counts(finding, &words);
 	out_char(&words, '\0');
-	out_format(out, "%5zu. ", number);
+	out_format(out, "%5zu. ", i + 1);
 	out_color(out, diagnose_color(finding));
 	put_padded(out, severity_text(finding->severity), SEVERITY_WIDTH - 1);
 	out_color(out, COLOR_OFF);
@@ -173,7 +205,7 @@ diagnose_alike(const struct diagnose *d, size_t i, struct out *out)
 	out_color(out, COLOR_OFF);
 	out_str(out, " (--format md tells all of them in full)\n");
 	for (; i < findings_count(findings) && named < NAMED; named++) {
-		put_named(findings_at(findings, i), i + 1, out);
+		put_named(findings, i, out);
 		i = next_alike(findings, i);
 	}
 	if (count > named)
