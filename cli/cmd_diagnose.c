@@ -103,55 +103,14 @@ worker_done(void *ctx, void *state)
 	free(mine);
 }
 
-/* ---- what commands for the user end with ----------------------------------
+/* ---- printing -------------------------------------------------------------
  */
-
-static void
-quote(struct out *out, const char *word)
-{
-	static const char harmless[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		"0123456789._-/+:,@%";
-
-	if (word[0] && word[strspn(word, harmless)] == '\0') {
-		out_str(out, word);
-		return;
-	}
-	out_char(out, '\'');
-	for (; *word; word++) {
-		if (*word == '\'')
-			out_str(out, "'\\''");
-		else
-			out_char(out, *word);
-	}
-	out_char(out, '\'');
-}
-
-static char *
-shell_paths(const struct options *options)
-{
-	struct out out;
-	char *text;
-
-	out_memory(&out);
-	for (size_t i = 0; i < options->operand_count; i++) {
-		if (i > 0)
-			out_char(&out, ' ');
-		quote(&out, options->operands[i]);
-	}
-	text = xstrndup(out.data ? out.data : "", out.len);
-	out_free(&out);
-	return text;
-}
 
 static void
 print_time(char text[64], int64_t us)
 {
 	when_time(text, us);
 }
-
-/* ---- printing -------------------------------------------------------------
- */
 
 static void
 print(struct diagnose *d)
@@ -195,7 +154,7 @@ static struct findings *
 find(struct gathering *all, const struct joins *joins)
 {
 	struct diagnose *d = all->d;
-	char *paths = shell_paths(d->options);
+	char *paths = diagnose_paths(d->options);
 	const struct findings_options options = {
 		.only = d->options->findings.items,
 		.only_count = d->options->findings.count,

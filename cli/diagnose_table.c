@@ -16,13 +16,16 @@ static const struct column columns[] = {
 
 #define COLUMN_COUNT (sizeof(columns) / sizeof(columns[0]))
 
+/* Of a step that commands follow the colon would point at nothing. */
 static void
-put_plain(struct table *table, rpclog_slice text)
+put_remedy(struct table *table, rpclog_slice text)
 {
 	struct out plain;
 
 	out_memory(&plain);
 	diagnose_plain(text, &plain);
+	if (plain.len > 0 && plain.data[plain.len - 1] == ':')
+		plain.data[plain.len - 1] = '.';
 	table_text(table, (rpclog_slice){ plain.data, plain.len });
 	out_free(&plain);
 }
@@ -49,7 +52,7 @@ diagnose_table(const struct diagnose *d, struct out *out)
 			table_absent(table);
 			table_absent(table);
 		}
-		put_plain(table, finding->remedy);
+		put_remedy(table, finding->remedy);
 		table_row(table);
 	}
 	table_end(table);
