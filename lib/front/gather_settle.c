@@ -47,6 +47,8 @@ take_fails(struct settler *s)
 	while (rpclog_tracker_next_tally(s->t, &tally) == RPCLOG_OK) {
 		struct cell *cell;
 
+		if (has_verdicts(s) && is_leg_refusal(tally.class_id))
+			continue;
 		if (!settled_cell(s, TABLE_FAIL, &cell) ||
 		    !name_of(s, tally.actor, &cell->actor) ||
 		    !name_of(s, tally.client, &cell->client) ||
@@ -248,19 +250,6 @@ cell_order(const void *a, const void *b)
 
 #undef BY
 
-/* What other logs took back is gone. */
-static void
-drop_empty(struct cells *cells)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < cells->count; i++) {
-		if (cells->cells[i].requests > 0)
-			cells->cells[kept++] = cells->cells[i];
-	}
-	cells->count = kept;
-}
-
 /* Cells that got the same actor by now are one. */
 static void
 join_cells(struct cells *cells)
@@ -290,7 +279,6 @@ join_cells(struct cells *cells)
 	}
 	if (cells->count > 0)
 		cells->count = kept + 1;
-	drop_empty(cells);
 }
 
 static void

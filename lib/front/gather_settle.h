@@ -35,7 +35,18 @@ void settled_class(const struct settler *s, struct cell *cell,
 bool settled_actor(struct settler *s, struct actor_ref ref, struct cell *cell);
 /* The chooser's word on what it could not decide by the row alone. */
 bool settled_chosen(const struct settler *s, const struct cell *cell);
-/* What other logs say of refused logons. */
+/* Refused legs: with verdicts on some of them they are counted one by one. */
+static inline bool
+is_leg_refusal(uint32_t class_id)
+{
+	return class_id == CLASS_FE_REJECTED || class_id == CLASS_FE_SUSPECTED;
+}
+static inline bool
+has_verdicts(const struct settler *s)
+{
+	return s->joins && s->joins->matched > 0;
+}
+/* What other logs say of refused logons, and the legs that are left. */
 bool take_verdicts(struct settler *s);
 
 #endif /* RPCLOG_FRONT_GATHER_SETTLE_H */

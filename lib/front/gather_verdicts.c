@@ -55,47 +55,113 @@ begin_cell(struct settler *s, enum table_number table, struct actor_ref ref,
 	return true;
 }
 
-/*
- * A leg that was counted as refused, and was not: one less.  Sums of unsigned
- * numbers make it so when cells are joined.
+/* ---- legs that are refused all the same -----------------------------------
  */
+
+/* Is a leg of this class evidence? As the tracker decides. */
 static bool
-take_back(struct settler *s, const struct leg *leg, struct cell *cell)
+is_evidence(const struct settler *s, uint32_t class_id)
 {
-	cell->at_us = quarter_of(leg->when.start_us) * US_PER_QUARTER;
-	cell->requests = UINT64_MAX;
-	cell->first_us = INT64_MAX;
-	cell->last_us = INT64_MIN;
-	return name_of(s, &s->t->names, leg->place.server, &cell->server) &&
-	       name_of(s, &s->t->names, leg->place.target, &cell->target) &&
-	       name_of(s, &s->t->names, leg->place.protocol, &cell->protocol);
+	rpclog_class info;
+
+	return is_leg_refusal(class_id) &&
+	       rpclog_rules_by_id(s->rules, class_id, &info) &&
+	       (info.popup == RPCLOG_POPUP_YES ||
+		(info.popup == RPCLOG_POPUP_LIKELY &&
+		 s->t->options.flags & RPCLOG_OPT_LIKELY));
 }
 
 static bool
-take_leg(struct settler *s, const struct leg *leg, uint8_t verdict)
+add_reason(struct settler *s, const struct leg *leg, uint32_t class_id,
+	   uint8_t verdict)
 {
-	rpclog_slice server = dict_at(&s->t->names, leg->place.server);
-	bool refused = verdict >= VERDICT_REFUSED, too_recent;
-	uint32_t class_id =
-		leg_class(s->t, leg->key, leg->when.start_us,
-			  dict_find(&s->t->servers, server), &too_recent);
+	struct actor_ref ref = { leg->user, leg->key };
 	struct cell *cell;
 
-	if (!leg->chosen || verdict == VERDICT_NONE ||
-	    (!refused && class_id != CLASS_FE_REJECTED &&
-	     class_id != CLASS_FE_SUSPECTED))
-		return true;
-	if (!begin_cell(s, refused ? TABLE_REASON : TABLE_FAIL,
-			(struct actor_ref){ leg->user, leg->key }, class_id,
-			leg->later, &cell))
+	if (!begin_cell(s, TABLE_REASON, ref, class_id, leg->later, &cell))
 		return false;
 	if (!cell)
 		return true;
-	if (!refused)
-		return take_back(s, leg, cell);
 	set_row(cell, leg->when.start_us, leg->tag);
 	set_reason(s, cell, verdict);
 	return name_of(s, &s->t->names, leg->place.server, &cell->server);
+}
+
+/* 'fails' has the tracker's numbers, and quarters for hours. */
+static bool
+take_leg(struct settler *s, struct sums *fails, const struct leg *leg,
+	 uint8_t verdict)
+{
+	rpclog_slice server = dict_at(&s->t->names, leg->place.server);
+	const struct cell_sum one = { 1, leg->when.start_us, leg->when.start_us,
+				      leg->tag, leg->tag };
+	struct cell_key key = {
+		.at = quarter_of(leg->when.start_us),
+		.user = leg->user,
+		.key = leg->key,
+		.server = leg->place.server,
+		.target = leg->place.target,
+		.protocol = leg->place.protocol,
+		.later = leg->later,
+	};
+	bool too_recent;
+	uint32_t id;
+
+	if (!leg->chosen)
+		return true;
+	key.class_id =
+		leg_class(s->t, leg->key, leg->when.start_us,
+			  dict_find(&s->t->servers, server), &too_recent);
+	if (verdict >= VERDICT_REFUSED &&
+	    !add_reason(s, leg, key.class_id, verdict))
+		return false;
+	if (verdict == VERDICT_OPENED || verdict == VERDICT_FIRST_LEG ||
+	    !is_evidence(s, key.class_id))
+		return true;
+	return sums_add(fails, &s->alloc, &key, &one, &id);
+}
+
+static bool
+add_fail(struct settler *s, const struct cell_key *key,
+	 const struct cell_sum *sum)
+{
+	struct actor_ref ref = { key->user, key->key };
+	struct cell *cell;
+
+	if (!begin_cell(s, TABLE_FAIL, ref, key->class_id, key->later, &cell))
+		return false;
+	if (!cell)
+		return true;
+	cell->at_us = key->at * US_PER_QUARTER;
+	cell->requests = sum->requests;
+	cell->first_us = sum->first_us;
+	cell->last_us = sum->last_us;
+	cell->first_tag = sum->first_tag;
+	cell->last_tag = sum->last_tag;
+	return name_of(s, &s->t->names, key->server, &cell->server) &&
+	       name_of(s, &s->t->names, key->target, &cell->target) &&
+	       name_of(s, &s->t->names, key->protocol, &cell->protocol);
+}
+
+/* Those of which no other log says that they were not refused. */
+static bool
+take_legs(struct settler *s)
+{
+	struct sums fails;
+	bool ok = true;
+
+	memset(&fails, 0, sizeof(fails));
+	dict_init(&fails.keys, &s->alloc);
+	for (size_t i = 0; ok && i < s->t->leg_count; i++)
+		ok = take_leg(s, &fails, &s->t->leg[i], s->joins->verdicts[i]);
+	for (uint32_t id = 0; ok && id < fails.keys.count; id++) {
+		struct cell_key key;
+
+		memcpy(&key, dict_at(&fails.keys, id).ptr, sizeof(key));
+		ok = add_fail(s, &key, &fails.sum[id]);
+	}
+	sums_free(&fails, &s->alloc);
+	return ok;
 }
 
 static bool
@@ -123,11 +189,11 @@ take_verdicts(struct settler *s)
 	const struct joins *j = s->joins;
 	size_t legs = s->t->leg_count;
 
-	for (size_t i = 0; j && i < j->count; i++) {
-		if (i < legs ? !take_leg(s, &s->t->leg[i], j->verdicts[i])
-			     : !take_refusal(s, &s->g->refusals[i - legs],
-					     j->verdicts[i]))
+	if (!has_verdicts(s))
+		return true;
+	for (size_t i = legs; i < j->count; i++) {
+		if (!take_refusal(s, &s->g->refusals[i - legs], j->verdicts[i]))
 			return false;
 	}
-	return true;
+	return take_legs(s);
 }

@@ -15,6 +15,10 @@ struct change {
 	char start[16], kind[16];
 	char u[256], m[16], c[16], a[64], s[32], t[64], p[32], x[32], d[16];
 	char id[64], e[64], b[64], y[64], l[16];
+	struct {
+		char name[40], value[160];
+	} more[8];
+	size_t more_count;
 };
 
 /* "-12.345" or "7" to milliseconds. */
@@ -49,6 +53,24 @@ put_time(char out[32], const char *text)
 		 (int)(ms / 1000 % 60), (int)(ms % 1000));
 }
 
+/* A column by its name: + is a blank, | a semicolon. */
+static void
+take_column(struct change *w, const char *word)
+{
+	size_t len = strcspn(word, "=");
+	char *value;
+
+	if (w->more_count == ARRAY_LEN(w->more) || word[len] != '=' ||
+	    len >= sizeof(w->more->name) ||
+	    strlen(word + len) > sizeof(w->more->value))
+		abort();
+	value = w->more[w->more_count].value;
+	memcpy(w->more[w->more_count++].name, word, len);
+	strcpy(value, word + len + 1);
+	for (; *value; value++)
+		*value = *value == '+' ? ' ' : *value == '|' ? ';' : *value;
+}
+
 static void
 take_change(struct change *w, const char *word)
 {
@@ -75,6 +97,10 @@ take_change(struct change *w, const char *word)
 			 strcmp(word + len, "-") == 0 ? "" : word + len);
 		return;
 	}
+	if (word[0] >= 'A' && word[0] <= 'Z') {
+		take_column(w, word);
+		return;
+	}
 	printf("no such change: %s\n", word);
 	abort();
 }
@@ -94,7 +120,7 @@ read_change(struct change *w, const char *text, size_t len)
 		.y = "/rpc/rpcproxy.dll",
 		.l = "5000",
 	};
-	char copy[512], *rest = copy;
+	char copy[1024], *rest = copy;
 	const char *word;
 	int count = 0;
 
@@ -164,8 +190,7 @@ write_row(struct check_text *out, const struct change *w)
 		snprintf(query, sizeof(query),
 			 "?11111111-2222-3333-4444-5555555555%02d@contoso.com",
 			 atoi(w->m));
-	log_columns(out, 74);
-	log_row(out, 74,
+	const char *const *own =
 		ROW("DateTime", end, "RequestId", w->id, "Protocol", w->p,
 		    "AuthenticationType", kind[4], "IsAuthenticated", kind[3],
 		    "AuthenticatedUser", w->u, "UserAgent",
@@ -174,7 +199,18 @@ write_row(struct check_text *out, const struct change *w)
 		    "BackEndStatus", kind[2], "Method", w->x, "TargetServer",
 		    w->t, "ErrorCode", w->e, "AnchorMailbox", w->b, "UrlStem",
 		    w->y, "TotalRequestTime", w->l, "UrlQuery", query,
-		    "GenericInfo", info));
+		    "GenericInfo", info);
+	const char *cells[2 * ARRAY_LEN(w->more) + 40] = { NULL };
+	size_t count = 0;
+
+	for (size_t i = 0; i < w->more_count; i++) {
+		cells[count++] = w->more[i].name;
+		cells[count++] = w->more[i].value;
+	}
+	while (*own)
+		cells[count++] = *own++;
+	log_columns(out, 74);
+	log_row(out, 74, cells);
 }
 
 static void

@@ -15,6 +15,8 @@
  *	s= server  t= target  p= protocol  x= method  d= DateTime, in seconds
  *	as the start  id= RequestId  e= ErrorCode  b= AnchorMailbox  y= UrlStem
  *	l= TotalRequestTime   '-' as value: empty
+ *	and any column by its name, as in UrlHost=a.example: there + is a blank
+ *	and | a semicolon
  *
  * Defaults: CONTOSO\alice where there is a user, m=1 c=1 (a probe's is
  * 10.0.0.9) a=agent s=CAS01 t=mbx01 p=Mapi x=POST, DateTime as the start.
