@@ -174,11 +174,11 @@ add_cell(struct check_text *out, const struct gathered *in,
 		check_text_add(out, " legacy");
 	if (c->crowd)
 		check_text_add(out, " crowd=%u", crowd_size(c->crowd));
-	for (size_t i = 0; i < PHASE_COUNT; i++)
-		slow += c->slow[i];
-	if (slow || c->slow_requests)
+	for (size_t i = 0; c->phases && i < PHASE_COUNT; i++)
+		slow += c->phases->slow[i];
+	if (slow || (c->phases && c->phases->any.requests))
 		check_text_add(out, " slow=%" PRIu64 "/%" PRIu64,
-			       c->slow_requests, c->ordinary);
+			       c->phases->any.requests, c->phases->ordinary);
 	check_text_add(out, ";");
 }
 
