@@ -191,6 +191,14 @@ void sums_free(struct sums *sums, const struct alloc *a);
 /* 'trait' becomes one of the target's. */
 bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
 void sum_join(struct cell_sum *into, const struct cell_sum *more);
+/* Numbers of a row's names; false if memory is out. */
+bool server_of(struct gather *g, const rpclog_row *row, uint32_t *server);
+bool target_of(struct gather *g, const rpclog_row *row, uint32_t *target);
+bool what_of(struct gather *g, const rpclog_row *row, struct what_memo *what);
+/* Software and Windows. */
+bool trait_of(struct gather *g, const rpclog_row *row, struct use *use);
+/* What the row says of its target. */
+bool note_target(struct gather *g, const struct gathering *r);
 /* A row that counts into the cells of all tables. */
 bool gather_take(struct gather *g, struct gathering *r, uint64_t set);
 /* One row more, soon. */

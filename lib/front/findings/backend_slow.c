@@ -9,7 +9,7 @@
 
 #define LEAST_TIMEOUTS 3
 #define LEAST_ORDINARY 50
-/* More than one in ten requests must be slow. */
+/* One in ten requests must be slow. */
 #define SLOW_SHARE 10
 /* With fewer than one timeout in a hundred requests it is a small matter. */
 #define TIMEOUT_SHARE 100
@@ -70,7 +70,7 @@ static bool
 is_slow(const struct pace *p, size_t phase)
 {
 	return p->ordinary >= LEAST_ORDINARY &&
-	       p->slow[phase] * SLOW_SHARE > p->ordinary;
+	       p->slow[phase] * SLOW_SHARE >= p->ordinary;
 }
 
 static bool
@@ -198,7 +198,7 @@ say_others_fast(struct findings *f, struct draft *d, const struct pace *mine)
 	for (uint32_t name = 1;
 	     all.count && slow.count && name < f->in->name_count; name++)
 		fast += all.count[name] >= LEAST_ORDINARY &&
-			slow.count[name] * SLOW_SHARE <= all.count[name];
+			slow.count[name] * SLOW_SHARE < all.count[name];
 	if (fast > 0)
 		say(f, d, LINE_WHY,
 		    "%u other %s at the usual pace: what all of them share "
