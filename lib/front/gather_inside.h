@@ -71,6 +71,7 @@ struct uses {
 struct brief_memo {
 	int64_t at;
 	uint32_t user, target, cell; /* 1 + its number; 0: nothing here */
+	uint32_t ends[END_COUNT];    /* the same, of TABLE_END */
 };
 
 enum target_trait {

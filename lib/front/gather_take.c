@@ -145,6 +145,38 @@ brief_memo(struct gather *g, uint32_t key)
 	return &g->briefs[key];
 }
 
+static enum channel_end
+end_of(const rpclog_row *row)
+{
+	rpclog_slice end = row_derived(row, RPCLOG_D_RPC_END);
+
+	return slice_eq(end, SLICE("closed"))	 ? END_CLOSED
+	       : slice_eq(end, SLICE("client"))	 ? END_CLIENT
+	       : slice_eq(end, SLICE("backend")) ? END_BACKEND
+						 : END_UNKNOWN;
+}
+
+static bool
+take_end(struct gather *g, const struct gathering *r,
+	 const struct cell_key *brief, struct brief_memo *memo)
+{
+	enum channel_end kind = end_of(r->row);
+	struct cell_key key = *brief;
+	uint32_t id;
+
+	if (memo->ends[kind] > 0) {
+		sum_join(&g->sums[TABLE_END].sum[memo->ends[kind] - 1],
+			 &r->one);
+		return true;
+	}
+	key.at = 0;
+	key.kind = (uint8_t)kind;
+	if (!sums_add(&g->sums[TABLE_END], &g->alloc, &key, &r->one, &id))
+		return false;
+	memo->ends[kind] = id + 1;
+	return true;
+}
+
 /* An RPC_OUT channel that was over soon. */
 static bool
 take_brief(struct gather *g, const struct gathering *r)
@@ -162,22 +194,24 @@ take_brief(struct gather *g, const struct gathering *r)
 		.target = r->target,
 	};
 	struct brief_memo *memo = brief_memo(g, brief.key);
+	uint32_t id;
 
 	if (!memo)
 		return false;
-	if (memo->cell && memo->at == brief.at && memo->user == brief.user &&
-	    memo->target == brief.target) {
+	if (memo->user != brief.user || memo->target != brief.target ||
+	    memo->at != brief.at)
+		*memo = (struct brief_memo){ .at = brief.at,
+					     .user = brief.user,
+					     .target = brief.target };
+	if (memo->cell == 0) {
+		if (!sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one,
+			      &id))
+			return false;
+		memo->cell = id + 1;
+	} else {
 		sum_join(&g->sums[TABLE_SHORT].sum[memo->cell - 1], &r->one);
-		return true;
 	}
-
-	uint32_t id;
-
-	if (!sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one, &id))
-		return false;
-	*memo = (struct brief_memo){ brief.at, brief.user, brief.target,
-				     id + 1 };
-	return true;
+	return take_end(g, r, &brief, memo);
 }
 
 static bool
