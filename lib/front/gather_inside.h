@@ -100,6 +100,7 @@ struct what_memo {
 	uint8_t half;	/* an enum half */
 	uint8_t prompt; /* its requests are answered at once */
 	uint8_t ecp;
+	uint8_t authenticated;
 };
 
 /* The crowd of this hour and server. */
@@ -179,6 +180,7 @@ struct gathering {
 	const rpclog_row *row;
 	const rpclog_verdict *verdict;
 	struct cell_sum one;
+	int64_t hour; /* of the start, since 1970 */
 	uint32_t server, target;
 	struct what_memo what;
 	bool later;
