@@ -3,7 +3,6 @@
 
 #include "diagnose.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,91 +105,14 @@ worker_done(void *ctx, void *state)
 	free(mine);
 }
 
-/* ---- what commands for the user end with ----------------------------------
+/* ---- printing -------------------------------------------------------------
  */
-
-/* As $'..', in which nothing is left that a terminal would obey. */
-static void
-quote_bytes(struct out *out, const char *word)
-{
-	out_str(out, "$'");
-	for (; *word; word++) {
-		unsigned char c = (unsigned char)*word;
-
-		if (c < 0x20 || c >= 0x7f)
-			out_format(out, "\\x%02X", (unsigned)c);
-		else if (c == '\'' || c == '\\')
-			out_format(out, "\\%c", c);
-		else
-			out_char(out, *word);
-	}
-	out_char(out, '\'');
-}
-
-/* Names of files may be an attacker's, too: a shell writes them for "*". */
-static bool
-is_plain(const char *word)
-{
-	struct out safe;
-	bool same;
-
-	out_memory(&safe);
-	out_safe(&safe, (rpclog_slice){ word, strlen(word) });
-	same = safe.len == strlen(word) && !memcmp(safe.data, word, safe.len);
-	out_free(&safe);
-	return same;
-}
-
-static void
-quote(struct out *out, const char *word)
-{
-	static const char harmless[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		"0123456789._-/+:,@%";
-
-	if (word[0] && word[strspn(word, harmless)] == '\0') {
-		out_str(out, word);
-		return;
-	}
-	if (word[0] && !is_plain(word)) {
-		quote_bytes(out, word);
-		return;
-	}
-	out_char(out, '\'');
-	for (; *word; word++) {
-		if (*word == '\'')
-			out_str(out, "'\\''");
-		else
-			out_char(out, *word);
-	}
-	out_char(out, '\'');
-}
-
-static char *
-shell_paths(const struct options *options)
-{
-	struct out out;
-	char *text;
-
-	out_memory(&out);
-	for (size_t i = 0; i < options->operand_count; i++) {
-		if (i > 0)
-			out_char(&out, ' ');
-		quote(&out, options->operands[i]);
-	}
-	text = xstrndup(out.data ? out.data : "", out.len);
-	out_free(&out);
-	return text;
-}
 
 static void
 print_time(char text[64], int64_t us)
 {
 	when_time(text, us);
 }
-
-/* ---- printing -------------------------------------------------------------
- */
 
 static void
 print(struct diagnose *d)
@@ -234,7 +156,7 @@ static struct findings *
 find(struct gathering *all, const struct joins *joins)
 {
 	struct diagnose *d = all->d;
-	char *paths = shell_paths(d->options);
+	char *paths = diagnose_paths(d->options);
 	const struct findings_options options = {
 		.only = d->options->findings.items,
 		.only_count = d->options->findings.count,

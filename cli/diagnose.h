@@ -29,11 +29,43 @@ extern const char *const diagnose_joined[];
 int diagnose_join(struct diagnose *d, const struct gather *gather,
 		  const rpclog_tracker *tracker, struct joins **joins);
 
-/* "path:line" of a tag. */
+/* The end of a command for the user, quoted for a shell; for free(). */
+char *diagnose_paths(const struct options *options);
+
+/* "path:line" of a tag, safe for a terminal. */
 void diagnose_place(const struct diagnose *d, uint64_t tag, struct out *out);
 /* A text of the engine without the marks around what came from logs. */
 void diagnose_plain(rpclog_slice text, struct out *out);
+/* Safe for a terminal, and never empty. */
+void diagnose_subject(const struct finding *finding, struct out *out);
+/* "3 users"; "1 user". */
+void diagnose_number(struct out *out, uint64_t number, const char *word);
+/* "19 users, 262 requests, first 2026-11-20 07:09, last ..; rising" */
+void diagnose_counts(const struct finding *finding, struct out *out);
+/* "in 61 logs, 2026-11-20 01:42 to 2026-11-20 18:38 (UTC).\n" */
+void diagnose_span(const struct diagnose *d, struct out *out);
+/* Names it nobody but whom the finding is about? */
+int diagnose_is_subject(const struct finding *finding,
+			const struct finding_line *line);
 const char *trend_text(enum finding_trend trend);
+enum out_color diagnose_color(const struct finding *finding);
+
+/*
+ * Dozens of users may have a wrong password.  Of each kind of finding the first
+ * few are told in full, the others named together where the first of them
+ * stands.
+ */
+struct ranks {
+	size_t *of; /* by finding: how many of its kind are before it */
+};
+void diagnose_rank(const struct findings *findings, struct ranks *ranks);
+int diagnose_in_full(const struct ranks *ranks, size_t i);
+int diagnose_first_named(const struct ranks *ranks, size_t i);
+/* Those of the kind of finding 'i' that are only named: from 'i' on. */
+void diagnose_alike(const struct diagnose *d, size_t i, struct out *out);
+/* A line each; nothing if there is but one. */
+void diagnose_summary(const struct diagnose *d, const struct ranks *ranks,
+		      struct out *out);
 
 void diagnose_text(const struct diagnose *d, struct out *out);
 void diagnose_markdown(const struct diagnose *d, struct out *out);

@@ -5,7 +5,6 @@
 
 #include "diagnose.h"
 #include "names.h"
-#include "when.h"
 
 /* What came from a log, as code, so that nothing in it is markup. */
 static void
@@ -50,24 +49,14 @@ put_words(struct out *out, rpclog_slice text)
 }
 
 static void
-put_safe_code(struct out *out, rpclog_slice text)
+put_subject(const struct finding *finding, struct out *out)
 {
 	struct out safe;
 
 	out_memory(&safe);
-	out_safe(&safe, text);
-	put_code(out, safe.data ? safe.data : "", safe.len);
+	diagnose_subject(finding, &safe);
+	put_code(out, safe.data, safe.len);
 	out_free(&safe);
-}
-
-static void
-put_minute(struct out *out, int64_t us)
-{
-	char text[WHEN_SIZE];
-
-	when_time(text, us);
-	text[10] = ' ';
-	out_bytes(out, text, 16);
 }
 
 static void
@@ -76,7 +65,6 @@ put_place(const struct diagnose *d, uint64_t tag, struct out *out)
 	struct out place;
 
 	out_memory(&place);
-	place.safe = 1;
 	diagnose_place(d, tag, &place);
 	put_code(out, place.data, place.len);
 	out_free(&place);
@@ -86,19 +74,8 @@ static void
 put_facts(const struct diagnose *d, const struct finding *finding,
 	  struct out *out)
 {
-	const char *trend = trend_text(finding->trend);
-
-	out_format(out, "\n%llu users, %llu requests",
-		   (unsigned long long)finding->users,
-		   (unsigned long long)finding->requests);
-	if (finding->requests) {
-		out_str(out, ", first ");
-		put_minute(out, finding->first_us);
-		out_str(out, ", last ");
-		put_minute(out, finding->last_us);
-	}
-	if (trend)
-		out_format(out, "; %s", trend);
+	out_char(out, '\n');
+	diagnose_counts(finding, out);
 	out_str(out, ".\n");
 	if (finding->examples == 0)
 		return;
@@ -111,51 +88,95 @@ put_facts(const struct diagnose *d, const struct finding *finding,
 	out_char(out, '\n');
 }
 
+/* How far a block of code must be indented: under a step, or alone. */
+#define STEP_INDENT  "       "
+#define ALONE_INDENT "    "
+
+/*
+ * A part under its heading.  Blocks of code have an empty line around them,
+ * and the commands of one step make one block.
+ */
 static void
 put_part(const struct finding *finding, const char *heading,
 	 enum finding_line_kind words, enum finding_line_kind commands,
-	 const char *lead, struct out *out)
+	 struct out *out)
 {
-	int begun = 0;
+	int step = 0, begun = 0, in_code = 0;
 
 	for (size_t i = 0; i < finding->line_count; i++) {
 		const struct finding_line *line = &finding->lines[i];
+		const int is_code = line->kind == commands && commands != words;
 
-		if (line->kind != words && line->kind != commands)
+		if ((line->kind != words && line->kind != commands) ||
+		    diagnose_is_subject(finding, line))
 			continue;
 		if (!begun++)
 			out_format(out, "\n**%s**\n\n", heading);
-		if (line->kind == words) {
-			out_str(out, lead);
-			put_words(out, line->text);
+		else if (is_code != in_code)
 			out_char(out, '\n');
-		} else {
-			out_str(out, "\n       ");
+		in_code = is_code;
+		if (is_code) {
+			out_str(out, step ? STEP_INDENT : ALONE_INDENT);
 			diagnose_plain(line->text, out);
-			out_str(out, "\n\n");
+		} else {
+			if (words == LINE_DO)
+				out_format(out, "%d. ", ++step);
+			else if (words == LINE_WHY)
+				out_str(out, "- ");
+			put_words(out, line->text);
 		}
+		out_char(out, '\n');
 	}
 }
 
+/* "critical: `cas10-02`, server without update (`legacy_unpatched`)" */
 static void
-put_finding(const struct diagnose *d, const struct finding *finding, int note,
-	    struct out *out)
+put_title(const struct finding *finding, int note, struct out *out)
 {
-	out_format(out, "\n## %s: ",
-		   note ? "note" : severity_text(finding->severity));
-	put_safe_code(out, finding->subject);
-	out_format(out, ", %s (`%s`)\n\n", finding->title, finding->id);
+	out_format(out,
+		   "%s: ", note ? "note" : severity_text(finding->severity));
+	put_subject(finding, out);
+	out_str(out, ", ");
+	put_words(out,
+		  (rpclog_slice){ finding->title, strlen(finding->title) });
+	out_format(out, " (`%s`)", finding->id);
+}
+
+/* 'number' 0: a note. */
+static void
+put_finding(const struct diagnose *d, const struct finding *finding,
+	    size_t number, struct out *out)
+{
+	out_str(out, "\n## ");
+	if (number)
+		out_format(out, "%zu. ", number);
+	put_title(finding, number == 0, out);
+	out_str(out, "\n\n");
 	put_words(out, finding->sentence);
 	out_char(out, '\n');
-	if (!note)
+	if (number)
 		put_facts(d, finding, out);
-	put_part(finding, "Who", LINE_USERS, LINE_USERS, "", out);
-	put_part(finding, "Why we think so", LINE_WHY, LINE_WHY, "- ", out);
-	put_part(finding, "What to do", LINE_DO, LINE_COMMAND, "1. ", out);
-	put_part(finding, "How to undo the stop-gap", LINE_UNDO,
-		 LINE_UNDO_COMMAND, "", out);
+	put_part(finding, "Who", LINE_USERS, LINE_USERS, out);
+	put_part(finding, "Why we think so", LINE_WHY, LINE_WHY, out);
+	put_part(finding, "What to do", LINE_DO, LINE_COMMAND, out);
+	put_part(finding, "How to undo it", LINE_UNDO, LINE_UNDO_COMMAND, out);
 	put_part(finding, "How to see that it worked", LINE_CHECK,
-		 LINE_CHECK_COMMAND, "", out);
+		 LINE_CHECK_COMMAND, out);
+}
+
+static void
+put_summary(const struct findings *findings, struct out *out)
+{
+	size_t count = findings_count(findings);
+
+	if (count < 2)
+		return;
+	out_char(out, '\n');
+	for (size_t i = 0; i < count; i++) {
+		out_format(out, "%zu. ", i + 1);
+		put_title(findings_at(findings, i), 0, out);
+		out_char(out, '\n');
+	}
 }
 
 void
@@ -169,15 +190,12 @@ diagnose_markdown(const struct diagnose *d, struct out *out)
 		out_str(out, "No requests to look at.\n");
 		return;
 	}
-	out_format(out, "%zu in %zu log%s, ", count, d->logs,
-		   d->logs == 1 ? "" : "s");
-	put_minute(out, first_us);
-	out_str(out, " to ");
-	put_minute(out, last_us);
-	out_format(out, " (%s).\n",
-		   d->options->zone ? d->options->zone : "UTC");
+	diagnose_number(out, count, "finding");
+	out_char(out, ' ');
+	diagnose_span(d, out);
+	put_summary(d->findings, out);
 	for (size_t i = 0; i < count; i++)
-		put_finding(d, findings_at(d->findings, i), 0, out);
+		put_finding(d, findings_at(d->findings, i), i + 1, out);
 	for (size_t i = 0; i < findings_notes(d->findings); i++)
-		put_finding(d, findings_note(d->findings, i), 1, out);
+		put_finding(d, findings_note(d->findings, i), 0, out);
 }

@@ -30,9 +30,34 @@ parse_int(rpclog_slice text, int64_t *value)
 /* Microseconds of it still fit. */
 #define MAX_LATENCY_MS INT64_C(999999999999999)
 
+/* As many digits are less than that. */
+#define PLAIN_DIGITS 15
+
+/* A few digits and nothing else, as nearly all latencies are. */
+static bool
+parse_plain(rpclog_slice text, int64_t *ms)
+{
+	int64_t number = 0;
+
+	if (text.len == 0 || text.len > PLAIN_DIGITS)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned digit = (unsigned char)text.ptr[i] - (unsigned)'0';
+
+		if (digit > 9)
+			return false;
+		number = number * 10 + digit;
+	}
+	*ms = number;
+	return true;
+}
+
 bool
 parse_latency(rpclog_slice text, int64_t *ms)
 {
+	if (parse_plain(text, ms))
+		return true;
+
 	const char *dot = text.len ? memchr(text.ptr, '.', text.len) : NULL;
 	size_t whole = dot ? (size_t)(dot - text.ptr) : text.len;
 

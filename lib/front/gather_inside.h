@@ -24,17 +24,6 @@ struct cell_key {
 	uint8_t reserved[5];
 };
 
-struct cell_sum {
-	uint64_t requests;
-	int64_t first_us, last_us;
-	uint64_t first_tag, last_tag;
-};
-
-struct cell_phases {
-	uint64_t ordinary, slow[PHASE_COUNT];
-	struct cell_sum any; /* requests with a slow phase */
-};
-
 struct sums {
 	struct dict keys; /* struct cell_key */
 	struct cell_sum *sum;
@@ -82,6 +71,7 @@ struct uses {
 struct brief_memo {
 	int64_t at;
 	uint32_t user, target, cell; /* 1 + its number; 0: nothing here */
+	uint32_t ends[END_COUNT];    /* the same, of TABLE_END */
 };
 
 enum target_trait {
@@ -110,6 +100,7 @@ struct what_memo {
 	uint8_t half;	/* an enum half */
 	uint8_t prompt; /* its requests are answered at once */
 	uint8_t ecp;
+	uint8_t authenticated;
 };
 
 /* The crowd of this hour and server. */
@@ -189,6 +180,7 @@ struct gathering {
 	const rpclog_row *row;
 	const rpclog_verdict *verdict;
 	struct cell_sum one;
+	int64_t hour; /* of the start, since 1970 */
 	uint32_t server, target;
 	struct what_memo what;
 	bool later;
@@ -202,6 +194,14 @@ void sums_free(struct sums *sums, const struct alloc *a);
 /* 'trait' becomes one of the target's. */
 bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
 void sum_join(struct cell_sum *into, const struct cell_sum *more);
+/* Numbers of a row's names; false if memory is out. */
+bool server_of(struct gather *g, const rpclog_row *row, uint32_t *server);
+bool target_of(struct gather *g, const rpclog_row *row, uint32_t *target);
+bool what_of(struct gather *g, const rpclog_row *row, struct what_memo *what);
+/* Software and Windows. */
+bool trait_of(struct gather *g, const rpclog_row *row, struct use *use);
+/* What the row says of its target. */
+bool note_target(struct gather *g, const struct gathering *r);
 /* A row that counts into the cells of all tables. */
 bool gather_take(struct gather *g, struct gathering *r, uint64_t set);
 /* One row more, soon. */

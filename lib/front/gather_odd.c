@@ -79,7 +79,10 @@ gather_phases(struct gather *g, const struct gathering *r,
 	if (g->set != set)
 		find_columns(g, r->row, set);
 	for (size_t i = 0; i < PHASE_COUNT; i++) {
-		if (!parse_latency(row_cell(r->row, g->phase_column[i]), &ms) ||
+		rpclog_slice cell = row_cell(r->row, g->phase_column[i]);
+
+		/* Mostly it has too few digits to be slow. */
+		if (cell.len < 4 || !parse_latency(cell, &ms) ||
 		    ms < PHASE_SLOW_MS)
 			continue;
 		phases->slow[i]++;

@@ -152,22 +152,18 @@ take_cell(struct settler *s, enum table_number table, uint32_t id)
 	cell->last_us = sum->last_us;
 	cell->first_tag = sum->first_tag;
 	cell->last_tag = sum->last_tag;
-	if (table == TABLE_FLOW) {
-		const struct cell_phases *phases = &g->phases[id];
-
-		cell->ordinary = phases->ordinary;
-		memcpy(cell->slow, phases->slow, sizeof(cell->slow));
-		cell->slow_requests = phases->any.requests;
-		cell->slow_first_us = phases->any.first_us;
-		cell->slow_last_us = phases->any.last_us;
-		cell->slow_first_tag = phases->any.first_tag;
-		cell->slow_last_tag = phases->any.last_tag;
-	}
+	if (table == TABLE_FLOW)
+		cell->phases = &s->out->phases[id];
 	if (table == TABLE_PULSE)
 		cell->crowd = &s->out->crowds[id];
 	if ((key.user != NOBODY || key.key != NOBODY) &&
 	    !settled_actor(s, (struct actor_ref){ key.user, key.key }, cell))
 		return false;
+	/* Channels of a user and a PC belong together, whatever they opened. */
+	if (table == TABLE_SHORT || table == TABLE_END)
+		cell->mailbox = 0;
+	if (table == TABLE_END)
+		cell->client = 0;
 	if (key.later && !settled_chosen(s, cell))
 		s->out->table[table].count--;
 	return true;
@@ -363,6 +359,9 @@ gather_settle(struct gathered **out, struct gather *gather,
 	s.out->first_us = gather->first_us;
 	s.out->last_us = gather->last_us;
 	s.out->requests = gather->requests;
+	s.out->phases = gather->phases;
+	gather->phases = NULL;
+	gather->phases_room = 0;
 	s.out->crowds = gather->crowds;
 	gather->crowds = NULL;
 	gather->crowds_room = 0;
@@ -394,6 +393,7 @@ gathered_free(struct gathered *gathered)
 	for (size_t table = 0; table < TABLE_COUNT; table++)
 		alloc_free(&alloc, gathered->table[table].cells);
 	alloc_free(&alloc, gathered->crowds);
+	alloc_free(&alloc, gathered->phases);
 	alloc_free(&alloc, gathered->names);
 	dict_free(&gathered->texts);
 	alloc_free(&alloc, gathered);

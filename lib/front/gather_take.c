@@ -6,135 +6,6 @@
 /* An RPC channel that lives no longer is short. */
 #define BRIEF_MS 60000
 
-/* ---- names ----------------------------------------------------------------
- */
-
-static bool
-server_of(struct gather *g, const rpclog_row *row, uint32_t *server)
-{
-	uint32_t there = g->tracker->last_server;
-	size_t known = g->servers_room;
-
-	if (there < known && g->servers[there]) {
-		*server = g->servers[there];
-		return true;
-	}
-	if (!dict_add(&g->names, row_known(row, RPCLOG_SERVER), server) ||
-	    !alloc_grow(&g->alloc, &g->servers, &g->servers_room,
-			(size_t)there + 1, sizeof(*g->servers)))
-		return false;
-	if (g->servers_room > known)
-		memset(g->servers + known, 0,
-		       (g->servers_room - known) * sizeof(*g->servers));
-	g->servers[there] = *server;
-	return true;
-}
-
-static bool
-target_of(struct gather *g, const rpclog_row *row, uint32_t *target)
-{
-	rpclog_slice cell = row_known(row, RPCLOG_TARGET_SERVER);
-	struct target_memo *memo;
-	uint64_t head = 0;
-
-	*target = 0;
-	if (cell.len == 0)
-		return true;
-	memcpy(&head, cell.ptr, cell.len < 8 ? cell.len : 8);
-	memo = &g->targets[head * 0x9e3779b97f4a7c15u >> 59];
-	if (memo->len == cell.len && !memcmp(memo->cell, cell.ptr, cell.len)) {
-		*target = memo->target;
-		return true;
-	}
-	if (!dict_add(&g->names, row_derived(row, RPCLOG_D_TARGET), target))
-		return false;
-	if (cell.len <= TARGET_ROOM) {
-		memo->len = (uint8_t)cell.len;
-		memo->target = *target;
-		memcpy(memo->cell, cell.ptr, cell.len);
-	}
-	return true;
-}
-
-static enum half
-half_of(const rpclog_row *row)
-{
-	rpclog_slice method = row_known(row, RPCLOG_METHOD);
-
-	if (!slice_starts(method, SLICE("RPC_")))
-		return HALF_NONE;
-	return slice_starts(method, SLICE("RPC_IN")) ? HALF_IN : HALF_OUT;
-}
-
-static bool
-what_of(struct gather *g, const rpclog_row *row, struct what_memo *what)
-{
-	rpclog_slice protocol = row_known(row, RPCLOG_PROTOCOL);
-	struct part part = row_part(row, PART_WHAT);
-	struct what_memo *memo = &g->whats[part.slot];
-
-	if (part.number != 0 && memo->part == part.number) {
-		*what = *memo;
-		return true;
-	}
-	what->part = part.number;
-	what->half = (uint8_t)half_of(row);
-	what->prompt = is_prompt(protocol);
-	what->ecp = slice_eq(protocol, SLICE("Ecp"));
-	if (!dict_add(&g->names, protocol, &what->protocol))
-		return false;
-	if (part.number != 0)
-		*memo = *what;
-	return true;
-}
-
-/* Is the row's target Exchange 2010 or 2007?  As rpclog_row_derived() tells,
- * but nobody looks further if the version says that it is not. */
-static bool
-says_legacy(const rpclog_row *row)
-{
-	if (slice_starts(row_known(row, RPCLOG_TARGET_SERVER_VERSION),
-			 SLICE("15.")) &&
-	    !slice_starts(row_known(row, RPCLOG_ROUTING_HINT),
-			  SLICE("RpcHttpProxyRules")) &&
-	    !slice_starts(row_known(row, RPCLOG_ANCHOR_MAILBOX),
-			  SLICE("Url~")) &&
-	    !row->legacy_hosts)
-		return false;
-	return row_is_legacy(row, NULL);
-}
-
-bool
-gather_trait(struct gather *g, uint32_t target, uint8_t trait)
-{
-	size_t known = g->trait_room;
-
-	if (!alloc_grow(&g->alloc, &g->traits, &g->trait_room,
-			(size_t)target + 1, sizeof(*g->traits)))
-		return false;
-	if (g->trait_room > known)
-		memset(g->traits + known, 0, g->trait_room - known);
-	g->traits[target] |= trait;
-	return true;
-}
-
-/* One row that says a target is legacy is enough. */
-static bool
-note_target(struct gather *g, const struct gathering *r)
-{
-	uint8_t trait = r->target < g->trait_room ? g->traits[r->target] : 0;
-
-	if (!(trait & TARGET_KNOWN) &&
-	    !gather_trait(g, r->target,
-			  is_odd_target(dict_at(&g->names, r->target))
-				  ? TARGET_KNOWN | TARGET_ODD
-				  : TARGET_KNOWN))
-		return false;
-	if (trait & TARGET_LEGACY || !says_legacy(r->row))
-		return true;
-	return gather_trait(g, r->target, TARGET_LEGACY);
-}
-
 /* ---- tables ---------------------------------------------------------------
  */
 
@@ -152,30 +23,6 @@ static int64_t
 hour_of(int64_t us)
 {
 	return us / US_PER_HOUR - (us % US_PER_HOUR < 0);
-}
-
-/* Software and Windows, by memory if the client was met before. */
-static bool
-trait_of(struct gather *g, const rpclog_row *row, struct use *use)
-{
-	struct part who = row_part(row, PART_WHO);
-	struct trait_memo *memo = &g->traits_of[who.slot];
-
-	if (who.number == 0 || memo->part != who.number) {
-		if (!dict_add(&g->names, row_derived(row, RPCLOG_D_SOFTWARE),
-			      &use->software) ||
-		    !dict_add(&g->names, row_derived(row, RPCLOG_D_WINDOWS),
-			      &use->windows))
-			return false;
-		if (who.number == 0)
-			return true;
-		memo->part = who.number;
-		memo->software = use->software;
-		memo->windows = use->windows;
-	}
-	use->software = memo->software;
-	use->windows = memo->windows;
-	return true;
 }
 
 static bool
@@ -238,7 +85,7 @@ gather_flush(struct gather *g)
 static bool
 take_flow(struct gather *g, const struct gathering *r, uint64_t set)
 {
-	int64_t at = hour_of(r->one.first_us);
+	int64_t at = r->hour;
 	uint32_t class_id = r->verdict->class_id;
 	struct flow_memo *memo =
 		&g->flows[(r->target * 5 + class_id + r->what.protocol * 3 +
@@ -298,6 +145,38 @@ brief_memo(struct gather *g, uint32_t key)
 	return &g->briefs[key];
 }
 
+static enum channel_end
+end_of(const rpclog_row *row)
+{
+	rpclog_slice end = row_derived(row, RPCLOG_D_RPC_END);
+
+	return slice_eq(end, SLICE("closed"))	 ? END_CLOSED
+	       : slice_eq(end, SLICE("client"))	 ? END_CLIENT
+	       : slice_eq(end, SLICE("backend")) ? END_BACKEND
+						 : END_UNKNOWN;
+}
+
+static bool
+take_end(struct gather *g, const struct gathering *r,
+	 const struct cell_key *brief, struct brief_memo *memo)
+{
+	enum channel_end kind = end_of(r->row);
+	struct cell_key key = *brief;
+	uint32_t id;
+
+	if (memo->ends[kind] > 0) {
+		sum_join(&g->sums[TABLE_END].sum[memo->ends[kind] - 1],
+			 &r->one);
+		return true;
+	}
+	key.at = 0;
+	key.kind = (uint8_t)kind;
+	if (!sums_add(&g->sums[TABLE_END], &g->alloc, &key, &r->one, &id))
+		return false;
+	memo->ends[kind] = id + 1;
+	return true;
+}
+
 /* An RPC_OUT channel that was over soon. */
 static bool
 take_brief(struct gather *g, const struct gathering *r)
@@ -309,28 +188,30 @@ take_brief(struct gather *g, const struct gathering *r)
 		return true;
 
 	struct cell_key brief = {
-		.at = hour_of(r->one.first_us),
+		.at = r->hour,
 		.user = g->tracker->row_user,
 		.key = g->tracker->row_key,
 		.target = r->target,
 	};
 	struct brief_memo *memo = brief_memo(g, brief.key);
+	uint32_t id;
 
 	if (!memo)
 		return false;
-	if (memo->cell && memo->at == brief.at && memo->user == brief.user &&
-	    memo->target == brief.target) {
+	if (memo->user != brief.user || memo->target != brief.target ||
+	    memo->at != brief.at)
+		*memo = (struct brief_memo){ .at = brief.at,
+					     .user = brief.user,
+					     .target = brief.target };
+	if (memo->cell == 0) {
+		if (!sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one,
+			      &id))
+			return false;
+		memo->cell = id + 1;
+	} else {
 		sum_join(&g->sums[TABLE_SHORT].sum[memo->cell - 1], &r->one);
-		return true;
 	}
-
-	uint32_t id;
-
-	if (!sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one, &id))
-		return false;
-	*memo = (struct brief_memo){ brief.at, brief.user, brief.target,
-				     id + 1 };
-	return true;
+	return take_end(g, r, &brief, memo);
 }
 
 static bool
@@ -362,38 +243,53 @@ place_of(struct gather *g, uint32_t user, uint16_t *place)
 	return true;
 }
 
-/* Who got in where: who did not may still have a name. */
 static bool
-take_pulse(struct gather *g, const struct gathering *r)
+new_pulse(struct gather *g, const struct gathering *r, struct pulse_memo *memo)
 {
 	struct cell_key pulse = {
-		.at = hour_of(r->one.first_us),
+		.at = r->hour,
 		.user = NOBODY,
 		.key = NOBODY,
 		.server = r->server,
 	};
-	struct pulse_memo *memo = &g->pulses[(uint64_t)pulse.at % PULSE_MEMOS];
-	struct crowd *crowd;
+
+	memo->at = r->hour;
+	memo->server = r->server;
+	memo->cell = NOBODY;
+	return sums_add(&g->sums[TABLE_PULSE], &g->alloc, &pulse, &r->one,
+			&memo->cell) &&
+	       gather_crowd(g, memo->cell);
+}
+
+/* Who got in where: who did not may still have a name. */
+static bool
+take_pulse(struct gather *g, const struct gathering *r)
+{
+	struct pulse_memo *memo = &g->pulses[(uint64_t)r->hour % PULSE_MEMOS];
 	uint16_t place;
 
-	if (g->tracker->row_user == NOBODY || !row_authenticated(r->row))
+	if (g->tracker->row_user == NOBODY || !r->what.authenticated)
 		return true;
-	if (memo->cell != NOBODY && memo->at == pulse.at &&
-	    memo->server == pulse.server) {
+	if (memo->cell != NOBODY && memo->at == r->hour &&
+	    memo->server == r->server)
 		sum_join(&g->sums[TABLE_PULSE].sum[memo->cell], &r->one);
-	} else {
-		memo->at = pulse.at;
-		memo->server = pulse.server;
-		memo->cell = NOBODY;
-		if (!sums_add(&g->sums[TABLE_PULSE], &g->alloc, &pulse, &r->one,
-			      &memo->cell))
-			return false;
-	}
-	crowd = gather_crowd(g, memo->cell);
-	if (!crowd || !place_of(g, g->tracker->row_user, &place))
+	else if (!new_pulse(g, r, memo))
 		return false;
-	crowd_set(crowd, place);
+	if (!place_of(g, g->tracker->row_user, &place))
+		return false;
+	crowd_set(&g->crowds[memo->cell], place);
 	return true;
+}
+
+/* What few rows have, so that all others are done with here. */
+static inline bool
+may_be_odd(const struct gather *g, const struct gathering *r)
+{
+	rpclog_slice anchor = row_known(r->row, RPCLOG_ANCHOR_MAILBOX);
+
+	/* "ServerInfo~.." */
+	return (anchor.len > 10 && anchor.ptr[6] == 'I') || r->what.ecp ||
+	       (r->target != 0 && g->traits[r->target] & TARGET_ODD);
 }
 
 static bool
@@ -401,11 +297,14 @@ take_odd(struct gather *g, const struct gathering *r)
 {
 	bool target = r->target != 0 && g->traits[r->target] & TARGET_ODD;
 	int kind = target ? ODD_TARGET : odd_kind_of(r->row, r->what.ecp);
-	struct cell_key odd = { .user = NOBODY, .key = NOBODY };
+	struct cell_key odd = {
+		.user = NOBODY,
+		.key = NOBODY,
+		.kind = (uint8_t)kind,
+	};
 
 	if (!kind)
 		return true;
-	odd.kind = (uint8_t)kind;
 	return dict_add(&g->names, row_derived(r->row, RPCLOG_D_CLIENT),
 			&odd.client) &&
 	       add(g, TABLE_ODD, &odd, &r->one);
@@ -445,6 +344,7 @@ has_use(const struct gather *g, const rpclog_verdict *verdict)
 bool
 gather_take(struct gather *g, struct gathering *r, uint64_t set)
 {
+	r->hour = hour_of(r->one.first_us);
 	if (!server_of(g, r->row, &r->server) ||
 	    !target_of(g, r->row, &r->target) ||
 	    !what_of(g, r->row, &r->what) ||
@@ -454,6 +354,7 @@ gather_take(struct gather *g, struct gathering *r, uint64_t set)
 	if (r->verdict->class_id == CLASS_FE_BASIC && !take_refusal(g, r))
 		return false;
 	/* Who knows whose row it is? Nobody yet: then it is no sum. */
-	return r->later || (take_flow(g, r, set) && take_pulse(g, r) &&
-			    take_odd(g, r) && take_rpc(g, r));
+	return r->later ||
+	       (take_flow(g, r, set) && take_pulse(g, r) &&
+		(!may_be_odd(g, r) || take_odd(g, r)) && take_rpc(g, r));
 }

@@ -29,6 +29,8 @@ enum table_number {
 	TABLE_ODD,
 	/* Short RPC_OUT channels, by hour: actor, client, target. */
 	TABLE_SHORT,
+	/* The same, not by hour: actor, target, kind (enum channel_end). */
+	TABLE_END,
 	/* What IIS says of refused logons: actor, client, server, class. */
 	TABLE_REASON,
 	TABLE_COUNT
@@ -50,10 +52,31 @@ enum phase {
 /* Halves of an RPC connection. */
 enum half { HALF_NONE, HALF_IN, HALF_OUT };
 
+/* Who ended a channel, as far as its row tells. */
+enum channel_end {
+	END_UNKNOWN,
+	END_CLOSED,
+	END_CLIENT,
+	END_BACKEND,
+	END_COUNT
+};
+
 enum odd_kind {
 	ODD_ANCHOR = 1, /* AnchorMailbox names a host that can't be one */
 	ODD_RESOURCE,	/* POST to a script or style without a logon */
 	ODD_TARGET	/* TargetServer that can't be a host */
+};
+
+struct cell_sum {
+	uint64_t requests;
+	int64_t first_us, last_us;
+	uint64_t first_tag, last_tag;
+};
+
+/* Of a flow: requests whose phases count, and those that were slow. */
+struct cell_phases {
+	uint64_t ordinary, slow[PHASE_COUNT];
+	struct cell_sum any; /* requests with a slow phase */
 };
 
 struct cell {
@@ -70,12 +93,7 @@ struct cell {
 	uint64_t first_tag, last_tag;
 	/* Pulse: who got in. */
 	const struct crowd *crowd;
-	/* Flow: requests whose phases count, and those that were slow. */
-	uint64_t ordinary, slow[PHASE_COUNT];
-	/* Those with a slow phase, whichever it is. */
-	uint64_t slow_requests;
-	int64_t slow_first_us, slow_last_us;
-	uint64_t slow_first_tag, slow_last_tag;
+	const struct cell_phases *phases; /* of a flow; else NULL */
 };
 
 /* ---- Tables -----------------------------------------------------------------
@@ -91,6 +109,7 @@ struct gathered {
 	const rpclog_rules *rules;
 	struct cells table[TABLE_COUNT];
 	struct crowd *crowds; /* that cells point to */
+	struct cell_phases *phases;
 	struct dict texts;
 	rpclog_slice *names; /* in bytewise order; [0] is empty */
 	uint32_t name_count;

@@ -9,7 +9,6 @@
 #include "w3c.h"
 
 #define US_PER_SECOND 1000000
-
 /* One tokenizer, whichever it is. */
 struct tokenizer {
 	void *handle;

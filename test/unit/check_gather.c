@@ -174,11 +174,11 @@ add_cell(struct check_text *out, const struct gathered *in,
 		check_text_add(out, " legacy");
 	if (c->crowd)
 		check_text_add(out, " crowd=%u", crowd_size(c->crowd));
-	for (size_t i = 0; i < PHASE_COUNT; i++)
-		slow += c->slow[i];
-	if (slow || c->slow_requests)
+	for (size_t i = 0; c->phases && i < PHASE_COUNT; i++)
+		slow += c->phases->slow[i];
+	if (slow || (c->phases && c->phases->any.requests))
 		check_text_add(out, " slow=%" PRIu64 "/%" PRIu64,
-			       c->slow_requests, c->ordinary);
+			       c->phases->any.requests, c->phases->ordinary);
 	check_text_add(out, ";");
 }
 
@@ -198,7 +198,7 @@ check_tables(struct check_text *out, const struct gathered *in)
 {
 	static const char *const names[TABLE_COUNT] = {
 		"fail", "use", "flow",	"route", "pulse",
-		"host", "odd", "short", "reason"
+		"host", "odd", "short", "end",	 "reason"
 	};
 
 	check_text_add(out, "%" PRIu64 " requests\n", in->requests);

@@ -137,27 +137,29 @@ has_misprint(const char *text)
 	return strstr(text, "a08") || strstr(text, "A08");
 }
 
+#define SETTINGS                                                               \
+	"SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
+#define SETTINGS_32                                                            \
+	"SOFTWARE\\Wow6432Node\\Microsoft\\Windows\\CurrentVersion\\"          \
+	"Internet Settings"
+#define ADD_A00	   " /t REG_DWORD /d 0xA00 /f\n"
+#define ADD_A80	   " /t REG_DWORD /d 0xA80 /f\n"
+#define ONE_JOINED "1 of them also uses Outlook Anywhere from the same address"
+
 static void
 test_values(void)
 {
 	static const char *const says[] = {
-		"reg add \"HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\"
-		"Internet Settings\\WinHttp\" /v DefaultSecureProtocols /t "
-		"REG_DWORD /d 0xA00 /f\n",
-		"reg add \"HKLM\\SOFTWARE\\Wow6432Node\\Microsoft\\Windows\\"
-		"CurrentVersion\\Internet Settings\\WinHttp\" /v "
-		"DefaultSecureProtocols /t REG_DWORD /d 0xA00 /f\n",
-		"reg add \"HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\"
-		"Internet Settings\" /v SecureProtocols /t REG_DWORD /d 0xA80 "
-		"/f\n",
-		"reg add \"HKCU\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\"
-		"Internet Settings\" /v SecureProtocols /t REG_DWORD /d 0xA80 "
-		"/f\n",
-		"reg delete \"HKCU\\SOFTWARE\\Microsoft\\Windows\\"
-		"CurrentVersion\\Internet Settings\" /v SecureProtocols /f\n",
+		"reg add \"HKLM\\" SETTINGS
+		"\\WinHttp\" /v DefaultSecureProtocols" ADD_A00,
+		"reg add \"HKLM\\" SETTINGS_32
+		"\\WinHttp\" /v DefaultSecureProtocols" ADD_A00,
+		"reg add \"HKLM\\" SETTINGS "\" /v SecureProtocols" ADD_A80,
+		"reg add \"HKCU\\" SETTINGS "\" /v SecureProtocols" ADD_A80,
+		"reg delete \"HKCU\\" SETTINGS "\" /v SecureProtocols /f\n",
 		"KB3140245",
 		"leaves no row at all",
-		"1 of them also uses Outlook Anywhere from the same address",
+		ONE_JOINED,
 	};
 	struct check_text got = { 0 };
 

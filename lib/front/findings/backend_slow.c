@@ -9,7 +9,7 @@
 
 #define LEAST_TIMEOUTS 3
 #define LEAST_ORDINARY 50
-/* More than one in ten requests must be slow. */
+/* One in ten requests must be slow. */
 #define SLOW_SHARE 10
 /* With fewer than one timeout in a hundred requests it is a small matter. */
 #define TIMEOUT_SHARE 100
@@ -70,7 +70,7 @@ static bool
 is_slow(const struct pace *p, size_t phase)
 {
 	return p->ordinary >= LEAST_ORDINARY &&
-	       p->slow[phase] * SLOW_SHARE > p->ordinary;
+	       p->slow[phase] * SLOW_SHARE >= p->ordinary;
 }
 
 static bool
@@ -101,10 +101,10 @@ measure(const struct findings *f, struct pace *p)
 		if (cell->target != p->target)
 			continue;
 		p->requests += cell->requests;
-		p->ordinary += cell->ordinary;
-		p->slow_requests += cell->slow_requests;
+		p->ordinary += cell->phases->ordinary;
+		p->slow_requests += cell->phases->any.requests;
 		for (size_t i = 0; i < PHASE_COUNT; i++)
-			p->slow[i] += cell->slow[i];
+			p->slow[i] += cell->phases->slow[i];
 		if (cell->class_id == C_TIMEOUT)
 			p->timeouts += cell->requests;
 	}
@@ -116,11 +116,11 @@ slow_of(const struct cell *cell)
 {
 	struct cell slow = *cell;
 
-	slow.requests = cell->slow_requests;
-	slow.first_us = cell->slow_first_us;
-	slow.last_us = cell->slow_last_us;
-	slow.first_tag = cell->slow_first_tag;
-	slow.last_tag = cell->slow_last_tag;
+	slow.requests = cell->phases->any.requests;
+	slow.first_us = cell->phases->any.first_us;
+	slow.last_us = cell->phases->any.last_us;
+	slow.first_tag = cell->phases->any.first_tag;
+	slow.last_tag = cell->phases->any.last_tag;
 	return slow;
 }
 
@@ -188,16 +188,17 @@ say_others_fast(struct findings *f, struct draft *d, const struct pace *mine)
 	set_init(f, &all);
 	set_init(f, &slow);
 	for_cells (f, TABLE_FLOW, cell) {
-		if (cell->target == mine->target || cell->ordinary == 0)
+		if (cell->target == mine->target || cell->phases->ordinary == 0)
 			continue;
-		set_add(&all, cell->target, cell->ordinary);
-		if (cell->slow_requests > 0)
-			set_add(&slow, cell->target, cell->slow_requests);
+		set_add(&all, cell->target, cell->phases->ordinary);
+		if (cell->phases->any.requests > 0)
+			set_add(&slow, cell->target,
+				cell->phases->any.requests);
 	}
 	for (uint32_t name = 1;
 	     all.count && slow.count && name < f->in->name_count; name++)
 		fast += all.count[name] >= LEAST_ORDINARY &&
-			slow.count[name] * SLOW_SHARE <= all.count[name];
+			slow.count[name] * SLOW_SHARE < all.count[name];
 	if (fast > 0)
 		say(f, d, LINE_WHY,
 		    "%u other %s at the usual pace: what all of them share "
@@ -283,10 +284,10 @@ find_backend_slow(struct findings *f)
 
 	set_init(f, &targets);
 	for_cells (f, TABLE_FLOW, cell) {
-		if (cell->target != 0 &&
-		    (cell->class_id == C_TIMEOUT || cell->slow_requests > 0))
+		if (cell->target != 0 && (cell->class_id == C_TIMEOUT ||
+					  cell->phases->any.requests > 0))
 			set_add(&targets, cell->target,
-				cell->slow_requests +
+				cell->phases->any.requests +
 					(cell->class_id == C_TIMEOUT
 						 ? cell->requests
 						 : 0));

@@ -203,6 +203,31 @@ find_all(struct findings *f, const struct findings_options *options)
 }
 
 rpclog_status
+findings_of(struct findings **out, struct gathered *in,
+	    const struct findings_options *options)
+{
+	struct alloc alloc = in->alloc;
+	struct findings *f = alloc_zero(&alloc, 1, sizeof(*f));
+
+	*out = NULL;
+	if (!f) {
+		gathered_free(in);
+		return RPCLOG_ERR_NOMEM;
+	}
+	f->alloc = alloc;
+	f->in = in;
+	f->rules = in->rules;
+	f->paths = options->paths ? options->paths : "";
+	f->print_time = options->print_time;
+	if (!find_all(f, options)) {
+		findings_free(f);
+		return RPCLOG_ERR_NOMEM;
+	}
+	*out = f;
+	return RPCLOG_OK;
+}
+
+rpclog_status
 findings_new(struct findings **out, struct gather *gather,
 	     rpclog_tracker *tracker, const rpclog_rules *rules,
 	     const struct findings_options *options)
@@ -212,27 +237,7 @@ findings_new(struct findings **out, struct gather *gather,
 		gather_settle(&in, gather, tracker, rules, options->joins);
 
 	*out = NULL;
-	if (status != RPCLOG_OK)
-		return status;
-
-	struct alloc alloc = in->alloc;
-	struct findings *f = alloc_zero(&alloc, 1, sizeof(*f));
-
-	if (!f) {
-		gathered_free(in);
-		return RPCLOG_ERR_NOMEM;
-	}
-	f->alloc = alloc;
-	f->in = in;
-	f->rules = rules;
-	f->paths = options->paths ? options->paths : "";
-	f->print_time = options->print_time;
-	if (!find_all(f, options)) {
-		findings_free(f);
-		return RPCLOG_ERR_NOMEM;
-	}
-	*out = f;
-	return RPCLOG_OK;
+	return status == RPCLOG_OK ? findings_of(out, in, options) : status;
 }
 
 size_t

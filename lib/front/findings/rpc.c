@@ -71,6 +71,33 @@ say_elsewhere(struct findings *f, struct draft *d, const struct storms *s,
 		    near, worst->client);
 }
 
+/* Who ended them: whose side is to be looked at. */
+static void
+say_ends(struct findings *f, struct draft *d, uint32_t actor, uint32_t target)
+{
+	uint64_t ended[END_COUNT] = { 0 }, all = 0;
+
+	for_cells (f, TABLE_END, cell) {
+		if (cell->actor != actor || cell->target != target)
+			continue;
+		ended[cell->kind] += cell->requests;
+		all += cell->requests;
+	}
+	if (ended[END_UNKNOWN] == all) {
+		say(f, d, LINE_WHY,
+		    "Who ended them the log does not tell: their rows have no "
+		    "more than PossibleException, as those of healthy channels "
+		    "have, too.");
+		return;
+	}
+	say(f, d, LINE_WHY,
+	    "How the %u short channels of this user to %S ended: %u were "
+	    "broken off on the client's side, %u on the back end's, %u were "
+	    "closed in order, and of %u the log does not tell.",
+	    all, target, ended[END_CLIENT], ended[END_BACKEND],
+	    ended[END_CLOSED], ended[END_UNKNOWN]);
+}
+
 static void
 say_storm_steps(struct findings *f, struct draft *d, uint32_t actor)
 {
@@ -148,6 +175,7 @@ describe_storm(struct findings *f, const struct storms *s,
 	    "The logon worked each time: passwords are not the cause.");
 	best_clients(f, &clients, bunch);
 	say_clients(f, d, &clients);
+	say_ends(f, d, bunch->name, worst->target);
 	say_elsewhere(f, d, s, worst);
 	say_storm_steps(f, d, bunch->name);
 }

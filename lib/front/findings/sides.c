@@ -58,7 +58,7 @@ compare(const struct findings *f, uint32_t server, struct view *views)
 	}
 }
 
-/* Has the target been asked by others often enough to tell? */
+/* Have others asked often enough to tell? */
 static bool
 is_known(const struct side *others)
 {
@@ -72,15 +72,15 @@ is_known(const struct side *others)
 static bool
 is_better(const struct side *others, const struct side *mine)
 {
-	uint64_t total = mine->failed + mine->worked;
 	uint64_t asked = others->failed + others->worked;
-	uint64_t expected = mine->failed * asked / total;
+	uint64_t expected =
+		mine->failed * asked / (mine->failed + mine->worked);
 
 	return others->worked >= 3 && expected >= 3 &&
 	       others->failed * 10 <= expected;
 }
 
-/* It fails, and each target that it fails with works from others. */
+/* It fails, and no target that it fails with does so with others. */
 static bool
 is_at_fault(const struct findings *f, uint32_t server, struct view *views)
 {
