@@ -80,7 +80,7 @@ enum target_trait {
 };
 
 /*
- * Sums that are still to be added to the tables: rows of one hour, server,
+ * Sums that are still to be added to the tables: rows of one quarter, server,
  * target, protocol and class mostly come together.
  */
 #define FLOW_MEMOS 64

@@ -85,7 +85,7 @@ gather_flush(struct gather *g)
 static bool
 take_flow(struct gather *g, const struct gathering *r, uint64_t set)
 {
-	int64_t at = hour_of(r->one.first_us);
+	int64_t at = quarter_of(r->one.first_us);
 	uint32_t class_id = r->verdict->class_id;
 	struct flow_memo *memo =
 		&g->flows[(r->target * 5 + class_id + r->what.protocol * 3 +

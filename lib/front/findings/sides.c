@@ -3,13 +3,14 @@
 
 #include "inside.h"
 
-/* Hours in which a front end failed with a target. */
+/* Quarters in which a front end failed with a target. */
 struct span {
 	int64_t first_us, last_us;
 };
 
 struct side {
 	uint64_t failed, worked;
+	uint64_t then; /* worked, in the quarters of the failures */
 };
 
 static void
@@ -38,27 +39,46 @@ span_of(const struct findings *f, uint32_t server, uint32_t target)
 	return span;
 }
 
-/* While this front end failed with the target: what came of it, here and from
- * the others? */
+static int64_t
+hour_of(int64_t us)
+{
+	int64_t rest = us % US_PER_HOUR;
+
+	return us - rest - (rest < 0 ? US_PER_HOUR : 0);
+}
+
+/* In the hours in which this front end failed with the target: what came of
+ * it, here and from the others? */
 static void
 compare(const struct findings *f, uint32_t server, uint32_t target,
 	struct side *mine, struct side *others)
 {
 	struct span span = span_of(f, server, target);
+	int64_t from = hour_of(span.first_us);
+	int64_t to = hour_of(span.last_us) + US_PER_HOUR;
 
-	*mine = *others = (struct side){ 0, 0 };
+	memset(mine, 0, sizeof(*mine));
+	memset(others, 0, sizeof(*others));
 	for_cells (f, TABLE_ROUTE, cell) {
-		if (cell->target == target && cell->at_us >= span.first_us &&
+		struct side *side = cell->server == server ? mine : others;
+
+		if (cell->target != target || cell->at_us < from ||
+		    cell->at_us >= to)
+			continue;
+		side_add(side, cell);
+		if (cell->class_id == C_OK && cell->at_us >= span.first_us &&
 		    cell->at_us <= span.last_us)
-			side_add(cell->server == server ? mine : others, cell);
+			side->then += cell->requests;
 	}
 }
 
-/* Have others asked often enough to tell? */
+/* Have others asked often enough to tell?  A target that works from them before
+ * and afterwards only may have been broken for all. */
 static bool
 is_known(const struct side *others)
 {
-	return others->worked + others->failed >= 3;
+	return others->worked + others->failed >= 3 &&
+	       (others->then > 0 || others->failed > 0);
 }
 
 /*
