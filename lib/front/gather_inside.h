@@ -225,5 +225,8 @@ struct crowd *gather_crowd(struct gather *g, uint32_t pulse);
 /* Is the row one that no honest client makes?  An odd_kind, or 0. */
 int odd_kind_of(const rpclog_row *row, bool ecp);
 bool is_odd_target(rpclog_slice target);
+bool is_odd_anchor(const rpclog_row *row);
+/* A row that calls itself a probe, and has such an anchor. */
+bool gather_disguised(struct gather *g, const struct gathering *r);
 
 #endif /* RPCLOG_FRONT_GATHER_INSIDE_H */

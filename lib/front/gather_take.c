@@ -244,18 +244,29 @@ take_pulse(struct gather *g, const struct gathering *r)
 }
 
 static bool
-take_odd(struct gather *g, const struct gathering *r)
+add_odd(struct gather *g, const struct gathering *r, int kind)
 {
-	bool target = r->target != 0 && g->traits[r->target] & TARGET_ODD;
-	int kind = target ? ODD_TARGET : odd_kind_of(r->row, r->what.ecp);
 	struct cell_key odd = { .user = NOBODY, .key = NOBODY };
 
-	if (!kind)
-		return true;
 	odd.kind = (uint8_t)kind;
 	return dict_add(&g->names, row_derived(r->row, RPCLOG_D_CLIENT),
 			&odd.client) &&
 	       add(g, TABLE_ODD, &odd, &r->one);
+}
+
+static bool
+take_odd(struct gather *g, const struct gathering *r)
+{
+	bool target = r->target != 0 && g->traits[r->target] & TARGET_ODD;
+	int kind = target ? ODD_TARGET : odd_kind_of(r->row, r->what.ecp);
+
+	return !kind || add_odd(g, r, kind);
+}
+
+bool
+gather_disguised(struct gather *g, const struct gathering *r)
+{
+	return r->later || add_odd(g, r, ODD_ANCHOR);
 }
 
 static bool
