@@ -122,6 +122,8 @@ gather_row(struct gather *g, const rpclog_row *row,
 	   const rpclog_verdict *verdict, uint64_t set, uint64_t tag)
 {
 	rpclog_choice choice = RPCLOG_CHOICE_YES;
+	const rpclog_verdict *asked = verdict;
+	rpclog_verdict plain;
 
 	/* Seldom in the cache: fetched while the tracker is at work. */
 	PREFETCH(&g->traits_of[row_part(row, PART_WHO).slot]);
@@ -131,11 +133,19 @@ gather_row(struct gather *g, const rpclog_row *row,
 
 	if (status != RPCLOG_OK)
 		return status;
+	/* Anybody can ask for a page that probes ask for; no probe names a
+	 * host that can't be one. */
 	if (verdict->class_id == CLASS_ACTIVITY ||
-	    verdict->class_id == CLASS_PROBE)
+	    (verdict->class_id == CLASS_PROBE && !is_odd_anchor(row)))
 		return RPCLOG_OK;
+	/* Choosers leave probes out, and this is none. */
+	if (verdict->class_id == CLASS_PROBE) {
+		plain = *verdict;
+		plain.class_id = CLASS_OK;
+		asked = &plain;
+	}
 	if (g->chooser.row)
-		choice = g->chooser.row(g->chooser.ctx, row, verdict);
+		choice = g->chooser.row(g->chooser.ctx, row, asked);
 	if (choice == RPCLOG_CHOICE_NO)
 		return RPCLOG_OK;
 
@@ -152,7 +162,8 @@ gather_row(struct gather *g, const rpclog_row *row,
 		g->first_us = start_us;
 	if (start_us > g->last_us)
 		g->last_us = start_us;
-	if (gather_take(g, &r, set))
+	if (verdict->class_id == CLASS_PROBE ? gather_disguised(g, &r)
+					     : gather_take(g, &r, set))
 		return RPCLOG_OK;
 	g->broken = true;
 	return g->tracker->broken = RPCLOG_ERR_NOMEM;

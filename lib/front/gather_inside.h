@@ -81,7 +81,7 @@ enum target_trait {
 };
 
 /*
- * Sums that are still to be added to the tables: rows of one hour, server,
+ * Sums that are still to be added to the tables: rows of one quarter, server,
  * target, protocol and class mostly come together.
  */
 #define FLOW_MEMOS 64
@@ -180,7 +180,7 @@ struct gathering {
 	const rpclog_row *row;
 	const rpclog_verdict *verdict;
 	struct cell_sum one;
-	int64_t hour; /* of the start, since 1970 */
+	int64_t quarter, hour; /* of the start, since 1970 */
 	uint32_t server, target;
 	struct what_memo what;
 	bool later;
@@ -228,5 +228,8 @@ struct crowd *gather_crowd(struct gather *g, uint32_t pulse);
 /* Is the row one that no honest client makes?  An odd_kind, or 0. */
 int odd_kind_of(const rpclog_row *row, bool ecp);
 bool is_odd_target(rpclog_slice target);
+bool is_odd_anchor(const rpclog_row *row);
+/* A row that calls itself a probe, and has such an anchor. */
+bool gather_disguised(struct gather *g, const struct gathering *r);
 
 #endif /* RPCLOG_FRONT_GATHER_INSIDE_H */

@@ -110,16 +110,19 @@ is_host(rpclog_slice text)
 	return true;
 }
 
+/* What the front end takes for a file that needs no logon. */
 static bool
 is_resource(rpclog_slice stem)
 {
-	static const rpclog_slice ends[] = {
-		{ ".js", 3 },  { ".css", 4 }, { ".png", 4 },
-		{ ".gif", 4 }, { ".ico", 4 }, { ".html", 5 },
+	static const char ends[][10] = {
+		".js",	 ".css", ".png", ".gif", ".ico",  ".html",     ".htm",
+		".jpg",	 ".svg", ".eot", ".ttf", ".woff", ".flt",      ".axd",
+		".skin", ".xap", ".crx", ".mui", ".msi",  ".manifest", ".mp3",
+		".wav",	 ".bin", ".dat", ".exe",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
-		if (slice_ends_nocase(stem, ends[i]))
+		if (slice_ends_nocase(stem, slice_str(ends[i])))
 			return true;
 	}
 	return false;
@@ -131,14 +134,20 @@ is_odd_target(rpclog_slice target)
 	return !is_host(target);
 }
 
-int
-odd_kind_of(const rpclog_row *row, bool ecp)
+bool
+is_odd_anchor(const rpclog_row *row)
 {
 	static const rpclog_slice named = { "ServerInfo~", 11 };
 	rpclog_slice anchor = row_known(row, RPCLOG_ANCHOR_MAILBOX);
 
-	if (slice_starts(anchor, named) &&
-	    !is_host(slice_cut(anchor, named.len, anchor.len)))
+	return slice_starts(anchor, named) &&
+	       !is_host(slice_cut(anchor, named.len, anchor.len));
+}
+
+int
+odd_kind_of(const rpclog_row *row, bool ecp)
+{
+	if (is_odd_anchor(row))
 		return ODD_ANCHOR;
 	if (ecp && row_known(row, RPCLOG_AUTHENTICATED_USER).len == 0 &&
 	    slice_eq(row_known(row, RPCLOG_METHOD), SLICE("POST")) &&

@@ -137,7 +137,9 @@ take_cell(struct settler *s, enum table_number table, uint32_t id)
 	if (!settled_cell(s, table, &cell))
 		return false;
 	settled_class(s, cell, key.class_id);
-	cell->at_us = key.at * US_PER_HOUR;
+	cell->at_us = key.at * (table == TABLE_FLOW || table == TABLE_ROUTE
+					? US_PER_QUARTER
+					: US_PER_HOUR);
 	cell->server = key.server;
 	cell->target = key.target;
 	cell->protocol = key.protocol;

@@ -85,7 +85,7 @@ gather_flush(struct gather *g)
 static bool
 take_flow(struct gather *g, const struct gathering *r, uint64_t set)
 {
-	int64_t at = r->hour;
+	int64_t at = r->quarter;
 	uint32_t class_id = r->verdict->class_id;
 	struct flow_memo *memo =
 		&g->flows[(r->target * 5 + class_id + r->what.protocol * 3 +
@@ -293,21 +293,29 @@ may_be_odd(const struct gather *g, const struct gathering *r)
 }
 
 static bool
+add_odd(struct gather *g, const struct gathering *r, int kind)
+{
+	struct cell_key odd = { .user = NOBODY, .key = NOBODY };
+
+	odd.kind = (uint8_t)kind;
+	return dict_add(&g->names, row_derived(r->row, RPCLOG_D_CLIENT),
+			&odd.client) &&
+	       add(g, TABLE_ODD, &odd, &r->one);
+}
+
+static bool
 take_odd(struct gather *g, const struct gathering *r)
 {
 	bool target = r->target != 0 && g->traits[r->target] & TARGET_ODD;
 	int kind = target ? ODD_TARGET : odd_kind_of(r->row, r->what.ecp);
-	struct cell_key odd = {
-		.user = NOBODY,
-		.key = NOBODY,
-		.kind = (uint8_t)kind,
-	};
 
-	if (!kind)
-		return true;
-	return dict_add(&g->names, row_derived(r->row, RPCLOG_D_CLIENT),
-			&odd.client) &&
-	       add(g, TABLE_ODD, &odd, &r->one);
+	return !kind || add_odd(g, r, kind);
+}
+
+bool
+gather_disguised(struct gather *g, const struct gathering *r)
+{
+	return r->later || add_odd(g, r, ODD_ANCHOR);
 }
 
 static bool
@@ -344,6 +352,7 @@ has_use(const struct gather *g, const rpclog_verdict *verdict)
 bool
 gather_take(struct gather *g, struct gathering *r, uint64_t set)
 {
+	r->quarter = quarter_of(r->one.first_us);
 	r->hour = hour_of(r->one.first_us);
 	if (!server_of(g, r->row, &r->server) ||
 	    !target_of(g, r->row, &r->target) ||

@@ -17,9 +17,9 @@ enum table_number {
 	/* Rows of known users, and of others if they can prompt: actor,
 	 * mailbox, client, software, windows, target, protocol, class, half. */
 	TABLE_USE,
-	/* All requests but probes, by hour: target, protocol, class. */
+	/* All requests but probes, by quarter: target, protocol, class. */
 	TABLE_FLOW,
-	/* The same, by hour: server, target, class. */
+	/* The same, by quarter: server, target, class. */
 	TABLE_ROUTE,
 	/* Rows of users that got in, and who they were, by hour: server. */
 	TABLE_PULSE,

@@ -137,6 +137,11 @@ static const struct found_case auth[] = {
 	  "; 5*0+60 skew s=ex2 t=mbx3; 9*0+60 skew s=ex1 t=mbx3",
 	  "backend_auth high mbx3 [alice] 14;\n"
 	  "backend_auth high mbx2 [alice] 5;\n" },
+	{ "others worked before and since, in the same hour",
+	  "9*0+60 ok s=ex1" T2 "; 9*0+60 ok s=ex2" T2
+	  "; 9*1200+30 skew s=ex2" T2 "; 9*2400+60 ok s=ex1" T2
+	  "; 2*2400+60 ok s=ex2" T2,
+	  "backend_auth info mbx2 [alice] 9 over;\n" },
 	{ "others worked only before",
 	  "5*4000+60 skew s=ex2" T2 "; 9*0+60 ok s=ex1" T2,
 	  "backend_auth high mbx2 [alice] 5;\n" },

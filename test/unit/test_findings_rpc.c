@@ -61,6 +61,16 @@ static const struct {
 	{ "elsewhere", "1 clock p=Owa y=/owa/y.js", "" },
 	{ "by address", "3 clock t=]@; 4 clock t=]@ c=2; 5 clock t=[@ c=2",
 	  "odd_anchor 192.0.2.2 0 2; " ODD "0 1; " },
+	{ "called a probe", "3 probe b=ServerInfo~a]@x.example c=192.0.2.1",
+	  ODD "0 1; " },
+	{ "a page that probes ask for",
+	  "3 clock p=Ecp y=/ecp/healthcheck.htm b=ServerInfo~x/y",
+	  ODD "0 1; " },
+	{ "a probe", "3 probe b=ServerInfo~x.example", "" },
+	{ "a resource of another kind",
+	  "3 clock p=Ecp x=POST y=/ecp/default.flt;"
+	  "4 clock p=Ecp x=POST y=/ecp/x.htm",
+	  ODD "0 2; " },
 	{ "without an address", "3 clock t=]@ c=-", "odd_anchor  0 1; " },
 };
 

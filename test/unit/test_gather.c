@@ -61,15 +61,15 @@ static const struct {
 	  "sw=agent k=90;"
 	  "0..1 2 #1-2 a=CONTOSO\\x5cAlice m=01 c=192.0.2.1 t=mbx01 p=Mapi "
 	  "sw=agent k=290;" },
-	{ "flow: by hour, of all but probes", TABLE_FLOW,
-	  "-1 ok; 0 ok; 3599 ok; 3600 ok; 5 probe; 6 fail; 7 ok p=Ews;"
+	{ "flow: by quarter, of all but probes", TABLE_FLOW,
+	  "-1 ok; 0 ok; 899 ok; 900 ok; 5 probe; 6 fail; 7 ok p=Ews;"
 	  "8 ok t=-; 9 clock Protocol= Method= HttpStatus=",
-	  "-1..-1 1 #1-1 at=-3600 t=mbx01 p=Mapi k=290;"
+	  "-1..-1 1 #1-1 at=-900 t=mbx01 p=Mapi k=290;"
 	  "8..8 1 #8-8 at=0 p=Mapi k=290;"
 	  "7..7 1 #7-7 at=0 t=mbx01 p=Ews k=290;"
 	  "6..6 1 #6-6 at=0 t=mbx01 p=Mapi k=50;"
-	  "0..3599 2 #2-3 at=0 t=mbx01 p=Mapi k=290;"
-	  "3600..3600 1 #4-4 at=3600 t=mbx01 p=Mapi k=290;" },
+	  "0..899 2 #2-3 at=0 t=mbx01 p=Mapi k=290;"
+	  "900..900 1 #4-4 at=900 t=mbx01 p=Mapi k=290;" },
 	{ "flow: slow phases", TABLE_FLOW,
 	  "0 ok TotalRequestTime=1999 BackendProcessingLatency=9999;"
 	  "1 ok TotalRequestTime=2000 BackendProcessingLatency=2000;"
@@ -85,7 +85,7 @@ static const struct {
 	  "5..5 1 #6-6 at=0 t=mbx01 p=Ews k=290;"
 	  "7..7 1 #8-8 at=0 t=mbx01 p=Mapi k=50;"
 	  "0..4 5 #1-5 at=0 t=mbx01 p=Mapi k=290 slow=2/4;" },
-	{ "route: servers and targets, by hour", TABLE_ROUTE,
+	{ "route: servers and targets, by quarter", TABLE_ROUTE,
 	  "0 ok; 1 ok s=CAS02; 2 ok t=mbx02; 7200 ok; 3 fail; 4 ok p=Ews",
 	  "3..3 1 #5-5 at=0 s=CAS01 t=mbx01 k=50;"
 	  "0..4 2 #1-6 at=0 s=CAS01 t=mbx01 k=290;"

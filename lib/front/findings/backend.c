@@ -69,7 +69,7 @@ say_sentence_of(struct findings *f, struct draft *d, const struct outage *o,
 			     m->first_us, m->last_us, m->failed,
 			     plural(m->failed, "request", "requests"),
 			     m->target, o->fault->could_not);
-	else if (m->worked_during > 0)
+	else if (m->worked_during + m->worked_about > 0)
 		say_sentence(f, d,
 			     "%S at times %s: %u %s failed so, first at %t, "
 			     "last at %t.",
@@ -194,7 +194,7 @@ judge(struct draft *d, const struct outage *o, bool over)
 		d->face.fixed_us = m->works_since_us == INT64_MAX
 					   ? m->last_worked_us
 					   : m->works_since_us;
-	} else if (m->worked_during / 10 > m->failed) {
+	} else if ((m->worked_during + m->worked_about) / 10 > m->failed) {
 		d->face.severity = RPCLOG_MEDIUM;
 	}
 }

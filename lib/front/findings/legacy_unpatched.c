@@ -9,6 +9,8 @@
 #define DAY_US (24 * US_PER_HOUR)
 /* Machine accounts get a new password every 30 days. */
 #define RHYTHM_US (30 * DAY_US)
+/* Without a request for longer: nobody would have met a restart. */
+#define SILENCE_US (30 * US_PER_MINUTE)
 
 /* When it began anew, 30 days apart; INT64_MIN: it did not. */
 struct rhythm {
@@ -44,6 +46,22 @@ found_down(const struct findings *f, const struct machine *m)
 			requests += cell->requests;
 	}
 	return requests;
+}
+
+static bool
+was_silent(const struct findings *f, const struct machine *m)
+{
+	if (m->works_since_us - m->last_us <= SILENCE_US)
+		return false;
+	for_cells (f, TABLE_FLOW, cell) {
+		if (cell->target == m->target &&
+		    ((cell->first_us > m->last_us &&
+		      cell->first_us < m->works_since_us) ||
+		     (cell->last_us > m->last_us &&
+		      cell->last_us < m->works_since_us)))
+			return false;
+	}
+	return true;
 }
 
 static bool
@@ -177,6 +195,12 @@ say_fixed(struct findings *f, struct draft *d, const struct machine *m)
 		    "Around the change %u requests found the server away: it "
 		    "was restarted, as the installation of the update needs.",
 		    down);
+	else if (was_silent(f, m))
+		say(f, d, LINE_WHY,
+		    "In the %D between the last failure and the first success "
+		    "there was no other request to it: the log does not show "
+		    "whether there was a restart, as the update needs it.",
+		    m->works_since_us - m->last_us);
 	else
 		say(f, d, LINE_WHY,
 		    "No request found the server away around the change: it "

@@ -46,31 +46,50 @@ take_failure(struct machine *m, struct draft *d, struct trend *trend,
 		m->last_us = cell->last_us;
 }
 
+/*
+ * Of what lies on both sides of the first or the last failure only the ends are
+ * known: these two are before and after it.
+ */
+static void
+take_success(struct machine *m, const struct cell *cell)
+{
+	bool before = cell->first_us < m->first_us;
+	bool after = cell->last_us > m->last_us;
+	int64_t since_us = INT64_MAX;
+
+	if (cell->first_us < m->worked_from_us)
+		m->worked_from_us = cell->first_us;
+	if (cell->last_us > m->last_worked_us)
+		m->last_worked_us = cell->last_us;
+	if (cell->last_us < m->first_us) {
+		m->worked_before += cell->requests;
+	} else if (cell->first_us > m->last_us) {
+		m->worked_after += cell->requests;
+		since_us = cell->first_us;
+	} else if (!before && !after) {
+		m->worked_during += cell->requests;
+	} else {
+		m->worked_before += before;
+		m->worked_after += after;
+		m->worked_about += cell->requests - before - after;
+		since_us = after ? cell->last_us : INT64_MAX;
+	}
+	if (since_us < m->works_since_us)
+		m->works_since_us = since_us;
+}
+
 static void
 take_successes(const struct findings *f, struct machine *m)
 {
+	uint64_t asked;
+
 	for_cells (f, TABLE_FLOW, cell) {
-		if (!machine_works(f, m, cell, m->target))
-			continue;
-		if (cell->first_us < m->worked_from_us)
-			m->worked_from_us = cell->first_us;
-		if (cell->last_us > m->last_worked_us)
-			m->last_worked_us = cell->last_us;
-		if (cell->last_us < m->first_us)
-			m->worked_before += cell->requests;
-		else if (cell->first_us <= m->last_us)
-			m->worked_during += cell->requests;
-		else
-			m->worked_after += cell->requests;
-		if (cell->first_us > m->last_us &&
-		    cell->first_us < m->works_since_us)
-			m->works_since_us = cell->first_us;
+		if (machine_works(f, m, cell, m->target))
+			take_success(m, cell);
 	}
 	/* At the rate of before there would have been three failures more. */
-	m->fixed =
-		m->failed > 0 &&
-		m->worked_after * m->failed / (m->failed + m->worked_during) >=
-			3;
+	asked = m->failed + m->worked_during + m->worked_about;
+	m->fixed = m->failed > 0 && m->worked_after * m->failed / asked >= 3;
 }
 
 static void
@@ -234,7 +253,7 @@ say_side(struct findings *f, struct draft *d, const struct machine *m)
 		    m->failed, plural(m->failed, "request", "requests"),
 		    m->worked_during, words,
 		    plural(m->worked_during, "request", "requests"));
-	else
+	else if (m->worked_about == 0)
 		say(f, d, LINE_WHY,
 		    "While it failed not one %s%srequest to it worked.",
 		    m->protocol ? words : "", m->protocol ? " " : "");

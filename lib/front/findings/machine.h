@@ -12,9 +12,12 @@ struct machine {
 	uint32_t classes[2]; /* what counts as its failure */
 	uint32_t protocol;   /* of most failures */
 	uint64_t failed, worked_before, worked_during, worked_after;
+	/* Before or during, during or after: in the quarter of an hour of the
+	 * first or the last failure. */
+	uint64_t worked_about;
 	int64_t first_us, last_us; /* failures; first > last: none */
 	int64_t worked_from_us;	   /* the first success of all, */
-	int64_t works_since_us;	   /* the first after the last failure, */
+	int64_t works_since_us;	   /* a first after the last failure, */
 	int64_t last_worked_us;	   /* and the last of all */
 	bool fixed;
 	struct set users, servers;

@@ -3,13 +3,16 @@
 
 #include "inside.h"
 
-/* Hours in which a front end failed with a target. */
+#include "../../sort.h"
+
+/* Quarters in which a front end failed with a target. */
 struct span {
 	int64_t first_us, last_us;
 };
 
 struct side {
 	uint64_t failed, worked;
+	uint64_t then; /* worked, in the quarters of the failures */
 };
 
 static void
@@ -21,48 +24,68 @@ side_add(struct side *side, const struct cell *cell)
 		side->failed += cell->requests;
 }
 
-/* A target as one front end sees it, and as all others do. */
-struct view {
-	struct span span; /* first > last: nothing failed */
-	struct side mine, others;
+static int64_t
+hour_of(int64_t us)
+{
+	int64_t rest = us % US_PER_HOUR;
+
+	return us - rest - (rest < 0 ? US_PER_HOUR : 0);
+}
+
+/* Cells of one target, and among them those of one of its front ends. */
+struct routes {
+	const struct cell *const *cells, *const *end;
+	const struct cell *const *mine, *const *mine_end;
 };
 
-/*
- * All targets at once: anybody can make up names of targets, so none of them
- * may cost a look at the whole table.  Both sides count in the hours in which
- * this front end failed with the target.
- */
-static void
-compare(const struct findings *f, uint32_t server, struct view *views)
+static struct span
+span_of(const struct routes *r)
 {
-	for (uint32_t name = 0; name < f->in->name_count; name++)
-		views[name] = (struct view){ .span = { INT64_MAX, INT64_MIN } };
-	for_cells (f, TABLE_ROUTE, cell) {
-		struct span *span = &views[cell->target].span;
+	struct span span = { INT64_MAX, INT64_MIN };
 
-		if (cell->server != server || !is_kerberos(cell->class_id))
+	for (const struct cell *const *c = r->mine; c < r->mine_end; c++) {
+		if (!is_kerberos((*c)->class_id))
 			continue;
-		if (cell->at_us < span->first_us)
-			span->first_us = cell->at_us;
-		if (cell->at_us > span->last_us)
-			span->last_us = cell->at_us;
+		if ((*c)->at_us < span.first_us)
+			span.first_us = (*c)->at_us;
+		if ((*c)->at_us > span.last_us)
+			span.last_us = (*c)->at_us;
 	}
-	for_cells (f, TABLE_ROUTE, cell) {
-		struct view *view = &views[cell->target];
+	return span;
+}
 
-		if (cell->at_us >= view->span.first_us &&
-		    cell->at_us <= view->span.last_us)
-			side_add(cell->server == server ? &view->mine
-							: &view->others,
-				 cell);
+/* In the hours of 'span', in which this front end failed with the target: what
+ * came of it, here and from the others? */
+static void
+compare(const struct routes *r, struct span span, struct side *mine,
+	struct side *others)
+{
+	int64_t from = hour_of(span.first_us);
+	int64_t to = hour_of(span.last_us) + US_PER_HOUR;
+
+	memset(mine, 0, sizeof(*mine));
+	memset(others, 0, sizeof(*others));
+	for (const struct cell *const *c = r->cells; c < r->end; c++) {
+		const struct cell *cell = *c;
+		struct side *side =
+			c >= r->mine && c < r->mine_end ? mine : others;
+
+		if (cell->at_us < from || cell->at_us >= to)
+			continue;
+		side_add(side, cell);
+		if (cell->class_id == C_OK && cell->at_us >= span.first_us &&
+		    cell->at_us <= span.last_us)
+			side->then += cell->requests;
 	}
 }
 
-/* Have others asked often enough to tell? */
+/* Have others asked often enough to tell?  A target that works from them before
+ * and afterwards only may have been broken for all. */
 static bool
 is_known(const struct side *others)
 {
-	return others->worked + others->failed >= 3;
+	return others->worked + others->failed >= 3 &&
+	       (others->then > 0 || others->failed > 0);
 }
 
 /*
@@ -80,44 +103,97 @@ is_better(const struct side *others, const struct side *mine)
 	       others->failed * 10 <= expected;
 }
 
-/* It fails, and no target that it fails with does so with others. */
-static bool
-is_at_fault(const struct findings *f, uint32_t server, struct view *views)
+/* What targets say of a front end. */
+enum { SAID_AT_FAULT = 1, SAID_NOT_AT_FAULT = 2 };
+
+static void
+judge_target(struct routes *r, uint8_t *said)
 {
-	bool fails = false;
+	for (r->mine = r->cells; r->mine < r->end; r->mine = r->mine_end) {
+		uint32_t server = (*r->mine)->server;
+		struct side mine, others;
+		struct span span;
 
-	compare(f, server, views);
-	for (uint32_t name = 0; name < f->in->name_count; name++) {
-		const struct view *view = &views[name];
-
-		if (view->mine.failed == 0 || !is_known(&view->others))
+		for (r->mine_end = r->mine;
+		     r->mine_end < r->end && (*r->mine_end)->server == server;)
+			r->mine_end++;
+		span = span_of(r);
+		if (span.first_us > span.last_us)
 			continue;
-		if (!is_better(&view->others, &view->mine))
-			return false;
-		fails = true;
+		compare(r, span, &mine, &others);
+		if (is_known(&others))
+			said[server] |= is_better(&others, &mine)
+						? SAID_AT_FAULT
+						: SAID_NOT_AT_FAULT;
 	}
-	return fails;
 }
 
+static int
+route_order(const void *a, const void *b, const void *ctx)
+{
+	const struct cell *x = *(const struct cell *const *)a;
+	const struct cell *y = *(const struct cell *const *)b;
+
+	(void)ctx;
+	if (x->target != y->target)
+		return x->target < y->target ? -1 : 1;
+	return (x->server > y->server) - (x->server < y->server);
+}
+
+/* Cells of targets that a logon failed with, by target and server. */
+static size_t
+list_routes(struct findings *f, const struct cell **cells)
+{
+	struct set failing;
+	size_t count = 0;
+
+	set_init(f, &failing);
+	for_cells (f, TABLE_ROUTE, cell) {
+		if (is_kerberos(cell->class_id))
+			set_add(&failing, cell->target, 1);
+	}
+	for_cells (f, TABLE_ROUTE, cell) {
+		if (set_has(&failing, cell->target))
+			cells[count++] = cell;
+	}
+	set_free(f, &failing);
+	if (!sort_by(cells, count, sizeof(*cells), route_order, NULL,
+		     &f->alloc))
+		f->broken = true;
+	return f->broken ? 0 : count;
+}
+
+static void
+judge_targets(struct findings *f, const struct cell **cells, uint8_t *said)
+{
+	const struct cell **end = cells + list_routes(f, cells);
+	struct routes r;
+
+	for (r.cells = cells; r.cells < end; r.cells = r.end) {
+		for (r.end = r.cells;
+		     r.end < end && (*r.end)->target == (*r.cells)->target;)
+			r.end++;
+		judge_target(&r, said);
+	}
+}
+
+/* At fault is who fails with targets that work from others, and with none that
+ * does not. */
 void
 sides_judge(struct findings *f)
 {
-	struct view *views =
-		alloc_zero(&f->alloc, f->in->name_count, sizeof(*views));
-	struct set judged;
+	size_t names = f->in->name_count;
+	size_t count = f->in->table[TABLE_ROUTE].count;
+	const struct cell **cells =
+		alloc_get(&f->alloc, count + 1, sizeof(*cells));
+	uint8_t *said = alloc_zero(&f->alloc, names, sizeof(*said));
 
-	f->at_fault =
-		alloc_zero(&f->alloc, f->in->name_count, sizeof(*f->at_fault));
-	set_init(f, &judged);
-	f->broken |= !views || !f->at_fault;
-	if (!f->broken) {
-		for_cells (f, TABLE_ROUTE, cell) {
-			if (is_kerberos(cell->class_id) &&
-			    set_add(&judged, cell->server, 1))
-				f->at_fault[cell->server] =
-					is_at_fault(f, cell->server, views);
-		}
-	}
-	set_free(f, &judged);
-	alloc_free(&f->alloc, views);
+	f->at_fault = alloc_zero(&f->alloc, names, sizeof(*f->at_fault));
+	f->broken |= !cells || !said || !f->at_fault;
+	if (!f->broken)
+		judge_targets(f, cells, said);
+	for (size_t name = 0; !f->broken && name < names; name++)
+		f->at_fault[name] = said[name] == SAID_AT_FAULT;
+	alloc_free(&f->alloc, cells);
+	alloc_free(&f->alloc, said);
 }
