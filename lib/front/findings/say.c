@@ -74,9 +74,12 @@ put_log(const struct talk *t, rpclog_slice text)
 	put(t, (const char[]){ FINDING_END }, 1);
 }
 
-/* A name in a command: nothing of a log may be run. */
+/*
+ * A name in a command, in quotes unless it stands within some: nothing of a log
+ * may be run.
+ */
 static void
-put_word(const struct talk *t, rpclog_slice text)
+put_word(const struct talk *t, rpclog_slice text, const char *quote)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
@@ -85,13 +88,14 @@ put_word(const struct talk *t, rpclog_slice text)
 				(c && strchr("._-@:$\\", c));
 
 		if (!harmless || (i == 0 && c == '-')) {
+			t->d->placeholder = true;
 			put_str(t, "NAME");
 			return;
 		}
 	}
-	put_str(t, "'");
+	put_str(t, quote);
 	put(t, text.ptr, text.len);
-	put_str(t, "'");
+	put_str(t, quote);
 }
 
 /* "alice" of CONTOSO\\alice. */
@@ -123,8 +127,8 @@ put_requests(const struct talk *t, uint64_t value)
 static void
 put_times(const struct talk *t, uint64_t value)
 {
-	if (value == 1) {
-		put_str(t, "once");
+	if (value <= 2) {
+		put_str(t, value == 1 ? "once" : value ? "twice" : "never");
 		return;
 	}
 	put_unsigned(t, value);
@@ -152,17 +156,63 @@ put_duration(const struct talk *t, int64_t us)
 	put_str(t, text);
 }
 
+/* Of two minutes that are one, only the one. */
+static void
+put_between(const struct talk *t, int64_t from_us, int64_t to_us)
+{
+	char from[64], to[64];
+
+	t->f->print_time(from, from_us);
+	t->f->print_time(to, to_us);
+	from[10] = to[10] = ' ';
+	if (memcmp(from, to, MINUTES_LEN) == 0) {
+		put_str(t, "at ");
+		put(t, from, MINUTES_LEN);
+		return;
+	}
+	put_str(t, "between ");
+	put(t, from, MINUTES_LEN);
+	put_str(t, " and ");
+	put(t, to, MINUTES_LEN);
+}
+
+/* "All 12 users", never "12 of the 12". */
+static void
+put_share(const struct talk *t, uint64_t part, uint64_t whole)
+{
+	if (part == whole && whole == 1) {
+		put_str(t, "The user");
+		return;
+	}
+	if (part == whole && whole == 2) {
+		put_str(t, "Both users");
+		return;
+	}
+	put_str(t, part == whole ? "All " : "");
+	if (part != whole) {
+		put_unsigned(t, part);
+		put_str(t, " of the ");
+	}
+	put_unsigned(t, whole);
+	put_str(t, " users");
+}
+
 static void
 put_value(const struct talk *t, char kind, va_list *ap)
 {
+	int64_t from_us;
+	uint64_t part;
 	char moment[64];
 
 	switch (kind) {
 	case 's': put_str(t, va_arg(*ap, const char *)); break;
 	case 'S': put_log(t, name_at(t->f, va_arg(*ap, uint32_t))); break;
 	case 'L': put_log(t, *va_arg(*ap, const rpclog_slice *)); break;
-	case 'H': put_word(t, name_at(t->f, va_arg(*ap, uint32_t))); break;
-	case 'A': put_word(t, account_of(t->f, va_arg(*ap, uint32_t))); break;
+	case 'H': put_word(t, name_at(t->f, va_arg(*ap, uint32_t)), "'"); break;
+	case 'W': put_word(t, name_at(t->f, va_arg(*ap, uint32_t)), ""); break;
+	case 'A':
+		put_word(t, account_of(t->f, va_arg(*ap, uint32_t)), "'");
+		break;
 	case 'u': put_unsigned(t, va_arg(*ap, uint64_t)); break;
 	case 'x': put_times(t, va_arg(*ap, uint64_t)); break;
 	case 'n': put_requests(t, va_arg(*ap, uint64_t)); break;
@@ -174,6 +224,14 @@ put_value(const struct talk *t, char kind, va_list *ap)
 		t->f->print_time(moment, va_arg(*ap, int64_t));
 		moment[10] = ' ';
 		put(t, moment, MINUTES_LEN);
+		break;
+	case 'B':
+		from_us = va_arg(*ap, int64_t);
+		put_between(t, from_us, va_arg(*ap, int64_t));
+		break;
+	case 'P':
+		part = va_arg(*ap, uint64_t);
+		put_share(t, part, va_arg(*ap, uint64_t));
 		break;
 	case 'D': put_duration(t, va_arg(*ap, int64_t)); break;
 	default: put(t, &kind, 1); break;
@@ -193,6 +251,34 @@ put_format(const struct talk *t, const char *format, va_list *ap)
 			format += 2;
 		}
 	}
+}
+
+/*
+ * Titles of findings begin in lower case, those of classes do not.  Names do in
+ * either: "Extended Protection ..".
+ */
+void
+say_title(struct findings *f, struct draft *d, const rpclog_class *info)
+{
+	static const char *const articles[] = { "A ", "An ", "No ", "The " };
+	const struct talk t = { f, d };
+	const char *title = info->title;
+	const char *next = strchr(title, ' ');
+	bool lower = next && next[1] >= 'a' && next[1] <= 'z';
+	char first;
+
+	if (!d)
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(articles); i++)
+		lower |= !strncmp(title, articles[i], strlen(articles[i]));
+	/* The words of the user's own classes are the user's. */
+	if (!lower || !is_built_in(info))
+		return;
+	first = (char)ascii_lower((unsigned char)title[0]);
+	d->title[0] = d->text.len;
+	put(&t, &first, 1);
+	put(&t, title + 1, strlen(title)); /* with its end */
+	d->title[1] = d->text.len;
 }
 
 void
