@@ -108,8 +108,8 @@ say_cause(struct findings *f, struct draft *d, const struct machine *m)
 	say(f, d, LINE_WHY,
 	    "This is how Windows Server 2008 R2 without update KB3140410 "
 	    "(MS16-031) behaves. The log does not show which updates are "
-	    "installed: the first step does. The causes that the last step "
-	    "names would look the same.");
+	    "installed: the first step does. Other causes would "
+	    "look the same; the steps name them.");
 }
 
 static void

@@ -77,9 +77,8 @@ say_no_address(struct findings *f, struct draft *d, uint32_t client)
 	else if (!is_address(name))
 		say(f, d, LINE_WHY,
 		    "What stands in the log in place of the address, %S, is "
-		    "none: somebody wrote it into the header X-Forwarded-For, "
-		    "as a rule the client, and it can be forged. The real "
-		    "address is in the log of IIS (c-ip) or of the load "
-		    "balancer.",
+		    "none: most likely it came in the header X-Forwarded-For, "
+		    "which any client can forge. The real address is in the "
+		    "log of IIS (c-ip) or of the load balancer.",
 		    client);
 }
