@@ -42,8 +42,9 @@ static const struct advice {
 	      { ASA_STATUS } } } },
 	{ 21,
 	  { { "On the front ends test the tie of the machine account to the "
-	      "domain (the secure channel): it must print True. The second "
-	      "command repairs it:",
+	      "domain (the secure channel): Test-ComputerSecureChannel must "
+	      "print True, and repairs it with "
+	      "-Repair:",
 	      { SECURE_CHANNEL, REPAIR_CHANNEL } },
 	    { "See that the machine accounts of the front ends are members of "
 	      "the group Exchange Servers, which may act for users there:",
@@ -118,8 +119,9 @@ static const struct advice {
 		"Kerberos'}" } } } },
 	{ 30,
 	  { { "On %S test the tie of its machine account to the domain (the "
-	      "secure channel): it must print True. The second command repairs "
-	      "it:",
+	      "secure channel): Test-ComputerSecureChannel must print True, "
+	      "and repairs it with "
+	      "-Repair:",
 	      { SECURE_CHANNEL, REPAIR_CHANNEL } },
 	    { "Look for a " SPN " that stands at two accounts:",
 	      { "setspn -X" } },
@@ -152,7 +154,7 @@ void
 say_class(struct findings *f, struct draft *d, const rpclog_class *info,
 	  uint32_t host)
 {
-	say(f, d, LINE_WHY, "What that means: %s", info->cause);
+	say(f, d, LINE_WHY, "What that means: %w", info->cause);
 	for (size_t i = 0; i < ARRAY_LEN(advices); i++) {
 		if (advices[i].class_id != info->id)
 			continue;
@@ -237,8 +239,9 @@ say_front_end_steps(struct findings *f, struct draft *d, uint32_t class_id,
 		&front_ends[class_id - C_KRB_INVALID_TOKEN].step;
 	static const struct step tie = {
 		"On %S test the tie of its machine account to the domain (the "
-		"secure channel): it must print True. The second command "
-		"repairs it:",
+		"secure channel): Test-ComputerSecureChannel must print True, "
+		"and repairs it with "
+		"-Repair:",
 		{ SECURE_CHANNEL, REPAIR_CHANNEL }
 	};
 

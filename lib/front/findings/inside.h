@@ -85,7 +85,7 @@ void draft_count(struct draft *d, const struct cell *cell);
  */
 
 /*
- * In 'format' %s is our own text, %S a name (uint32_t) out of f->in, %L a
+ * In 'format' %s is our own text, %w one of a rule, %S a name (uint32_t) out of f->in, %L a
  * rpclog_slice *, both from a log, %u a uint64_t with a group separator, %T a
  * time as --since
  * reads it (int64_t us), %t the same in minutes for people, %B two of these as

@@ -82,7 +82,7 @@ say_why(struct findings *f, struct draft *d, const struct failures *these,
 	    plural(d->face.requests, "request", "requests"), info->title,
 	    info->name);
 	if (info->cause && info->cause[0])
-		say(f, d, LINE_WHY, "What that means: %s", info->cause);
+		say(f, d, LINE_WHY, "What that means: %w", info->cause);
 	if (info->popup == RPCLOG_POPUP_LIKELY)
 		say(f, d, LINE_WHY,
 		    "Most programs ask for a password then, not all: the log "
@@ -128,7 +128,7 @@ describe(struct findings *f, struct failures *these)
 	say_users(f, d, &these->users);
 	say_why(f, d, these, &info);
 	if (info.remedy && info.remedy[0])
-		say(f, d, LINE_DO, "%s", info.remedy);
+		say(f, d, LINE_DO, "%w", info.remedy);
 	/* Of the user's own classes nothing else is known. */
 	if (is_built_in(&info)) {
 		say(f, d, LINE_DO, "What else is known of it:");

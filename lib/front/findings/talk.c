@@ -102,6 +102,16 @@ account_of(const struct findings *f, uint32_t actor)
 	return at == SIZE_MAX ? name : slice_cut(name, at + 1, name.len);
 }
 
+/* Texts of rules have two blanks between sentences, ours have one. */
+static void
+put_words(const struct talk *t, const char *text)
+{
+	for (; *text; text++) {
+		if (text[0] != ' ' || text[1] != ' ')
+			talk_put(t, text, 1);
+	}
+}
+
 void
 talk_number(const struct talk *t, uint64_t value)
 {
@@ -199,6 +209,7 @@ put_value(const struct talk *t, char kind, va_list *ap)
 	char moment[64];
 
 	switch (kind) {
+	case 'w': put_words(t, va_arg(*ap, const char *)); break;
 	case 's': talk_str(t, va_arg(*ap, const char *)); break;
 	case 'S': talk_log(t, name_at(t->f, va_arg(*ap, uint32_t))); break;
 	case 'L': talk_log(t, *va_arg(*ap, const rpclog_slice *)); break;
