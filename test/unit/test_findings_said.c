@@ -81,7 +81,7 @@ test_formats(void)
 		     UINT64_C(2));
 	check_text_of(&d, "0 requests, 1 request, 2 requests");
 	say_sentence(&f, &d, "%x, %x", UINT64_C(1), UINT64_C(2));
-	check_text_of(&d, "once, 2 times");
+	check_text_of(&d, "once, twice");
 	say_sentence(&f, &d, "%T and %t", INT64_C(1772445605000000),
 		     INT64_C(1772445605000000));
 	check_text_of(&d, "2026-03-02T+00005.000Z and 2026-03-02 +0000");

@@ -135,6 +135,8 @@ draft_close(struct findings *f, struct draft *d)
 		}
 	}
 	face->lines = lines;
+	if (d->title[1] > 0)
+		face->title = text.ptr + d->title[0];
 	face->sentence = slice_cut(text, d->sentence[0], d->sentence[1]);
 	face->remedy = slice_cut(text, d->remedy[0], d->remedy[1]);
 	face->examples = face->requests == 0		     ? 0
@@ -193,8 +195,14 @@ find_all(struct findings *f, const struct findings_options *options)
 		if (is_wanted(options, table[i].id))
 			table[i].find(f);
 	}
-	for (size_t i = 0; i < f->draft_count && !f->broken; i++)
-		f->broken = !draft_close(f, &f->drafts[i]);
+	for (size_t i = 0; i < f->draft_count && !f->broken; i++) {
+		if (f->drafts[i].placeholder)
+			say(f, &f->drafts[i], LINE_DO,
+			    "NAME in these commands stands for a name that "
+			    "holds characters which a shell may run: put it in "
+			    "quotes, with care.");
+		f->broken = f->broken || !draft_close(f, &f->drafts[i]);
+	}
 	for (size_t i = 0; i < f->note_count && !f->broken; i++)
 		f->broken = !draft_close(f, &f->notes[i]);
 	return !f->broken &&
