@@ -49,4 +49,9 @@ has_verdicts(const struct settler *s)
 /* What other logs say of refused logons, and the legs that are left. */
 bool take_verdicts(struct settler *s);
 
+/* Names by their bytes, so that numbers order as names do. */
+bool rank_names(struct settler *s);
+/* Cells of one table by their numbers; those that are alike are joined. */
+void order_cells(struct settler *s, struct cells *cells);
+
 #endif /* RPCLOG_FRONT_GATHER_SETTLE_H */
