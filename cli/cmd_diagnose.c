@@ -88,10 +88,12 @@ worker_done(void *ctx, void *state)
 	struct gatherer *mine = state;
 	rpclog_status status = RPCLOG_OK;
 
-	if (!all->gather) {
+	if (!all->gather && mine->gather) {
 		all->tracker = mine->tracker;
 		all->gather = mine->gather;
-	} else if (mine->gather) {
+	} else if (!mine->gather) {
+		rpclog_tracker_free(mine->tracker);
+	} else {
 		status = rpclog_tracker_merge(all->tracker, mine->tracker);
 		if (status == RPCLOG_OK)
 			status = gather_merge(all->gather, mine->gather);

@@ -93,6 +93,7 @@ struct options {
 	/* diagnose */
 	struct text_list findings;	/* --finding; empty: all */
 	const char *reg_file;	/* --reg, or NULL */
+	int details;		/* --details */
 	int markdown;		/* --format md; 'format' is OUT_TEXT then */
 
 	/* printing */

@@ -5,7 +5,7 @@
 
 const struct explained explain_server_findings[] = {
 	{ .name = "legacy_unpatched",
-	  .title = "A 2010 or 2007 server without update KB3140410",
+	  .title = "A 2010 or 2007 server that may lack update KB3140410",
 	  .text = "The front ends could not log on for their users to this "
 		  "Exchange 2010 or 2007 server: what it sent back in the "
 		  "Kerberos logon was unusable (InvalidToken). Users see a "

@@ -112,6 +112,8 @@ const struct option_row option_rows[] = {
 	/* diagnose */
 	{ "finding", 0, "LIST", "only these findings, by their ids",
 	  CMD_DIAGNOSE, GROUP_COMMAND, store_split, AT(findings), 0 },
+	{ "details", 0, NULL, "tables with all that text and md say",
+	  CMD_DIAGNOSE, GROUP_COMMAND, store_flag, AT(details), 1 },
 	{ "reg", 0, "FILE", "write registry values for old clients to FILE",
 	  CMD_DIAGNOSE, GROUP_COMMAND, store_text, AT(reg_file), 0 },
 

@@ -85,6 +85,13 @@ struct findings_options {
 rpclog_status findings_new(struct findings **out, struct gather *gather,
 			   rpclog_tracker *tracker, const rpclog_rules *rules,
 			   const struct findings_options *options);
+struct gathered;
+/*
+ * The same in tables that were filled elsewhere, from a database say
+ * (gathered.h).  Takes 'in' over, also on failure.
+ */
+rpclog_status findings_of(struct findings **out, struct gathered *in,
+			  const struct findings_options *options);
 size_t findings_count(const struct findings *findings);
 const struct finding *findings_at(const struct findings *findings, size_t i);
 /* Notes: what is worth knowing and no finding. */

@@ -71,6 +71,7 @@ struct uses {
 struct brief_memo {
 	int64_t at;
 	uint32_t user, target, cell; /* 1 + its number; 0: nothing here */
+	uint32_t ends[END_COUNT];    /* the same, of TABLE_END */
 };
 
 enum target_trait {
@@ -99,6 +100,7 @@ struct what_memo {
 	uint8_t half;	/* an enum half */
 	uint8_t prompt; /* its requests are answered at once */
 	uint8_t ecp;
+	uint8_t authenticated;
 };
 
 /* The crowd of this hour and server. */
@@ -178,6 +180,7 @@ struct gathering {
 	const rpclog_row *row;
 	const rpclog_verdict *verdict;
 	struct cell_sum one;
+	int64_t quarter, hour; /* of the start, since 1970 */
 	uint32_t server, target;
 	struct what_memo what;
 	bool later;

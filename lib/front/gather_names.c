@@ -63,18 +63,20 @@ half_of(const rpclog_row *row)
 bool
 what_of(struct gather *g, const rpclog_row *row, struct what_memo *what)
 {
-	rpclog_slice protocol = row_known(row, RPCLOG_PROTOCOL);
 	struct part part = row_part(row, PART_WHAT);
 	struct what_memo *memo = &g->whats[part.slot];
+	rpclog_slice protocol;
 
 	if (part.number != 0 && memo->part == part.number) {
 		*what = *memo;
 		return true;
 	}
+	protocol = row_known(row, RPCLOG_PROTOCOL);
 	what->part = part.number;
 	what->half = (uint8_t)half_of(row);
 	what->prompt = is_prompt(protocol);
 	what->ecp = slice_eq(protocol, SLICE("Ecp"));
+	what->authenticated = row_authenticated(row);
 	if (!dict_add(&g->names, protocol, &what->protocol))
 		return false;
 	if (part.number != 0)

@@ -161,6 +161,11 @@ take_cell(struct settler *s, enum table_number table, uint32_t id)
 	if ((key.user != NOBODY || key.key != NOBODY) &&
 	    !settled_actor(s, (struct actor_ref){ key.user, key.key }, cell))
 		return false;
+	/* Channels of a user and a PC belong together, whatever they opened. */
+	if (table == TABLE_SHORT || table == TABLE_END)
+		cell->mailbox = 0;
+	if (table == TABLE_END)
+		cell->client = 0;
 	if (key.later && !settled_chosen(s, cell))
 		s->out->table[table].count--;
 	return true;

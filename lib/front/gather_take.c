@@ -85,7 +85,7 @@ gather_flush(struct gather *g)
 static bool
 take_flow(struct gather *g, const struct gathering *r, uint64_t set)
 {
-	int64_t at = quarter_of(r->one.first_us);
+	int64_t at = r->quarter;
 	uint32_t class_id = r->verdict->class_id;
 	struct flow_memo *memo =
 		&g->flows[(r->target * 5 + class_id + r->what.protocol * 3 +
@@ -145,6 +145,38 @@ brief_memo(struct gather *g, uint32_t key)
 	return &g->briefs[key];
 }
 
+static enum channel_end
+end_of(const rpclog_row *row)
+{
+	rpclog_slice end = row_derived(row, RPCLOG_D_RPC_END);
+
+	return slice_eq(end, SLICE("closed"))	 ? END_CLOSED
+	       : slice_eq(end, SLICE("client"))	 ? END_CLIENT
+	       : slice_eq(end, SLICE("backend")) ? END_BACKEND
+						 : END_UNKNOWN;
+}
+
+static bool
+take_end(struct gather *g, const struct gathering *r,
+	 const struct cell_key *brief, struct brief_memo *memo)
+{
+	enum channel_end kind = end_of(r->row);
+	struct cell_key key = *brief;
+	uint32_t id;
+
+	if (memo->ends[kind] > 0) {
+		sum_join(&g->sums[TABLE_END].sum[memo->ends[kind] - 1],
+			 &r->one);
+		return true;
+	}
+	key.at = 0;
+	key.kind = (uint8_t)kind;
+	if (!sums_add(&g->sums[TABLE_END], &g->alloc, &key, &r->one, &id))
+		return false;
+	memo->ends[kind] = id + 1;
+	return true;
+}
+
 /* An RPC_OUT channel that was over soon. */
 static bool
 take_brief(struct gather *g, const struct gathering *r)
@@ -156,28 +188,30 @@ take_brief(struct gather *g, const struct gathering *r)
 		return true;
 
 	struct cell_key brief = {
-		.at = hour_of(r->one.first_us),
+		.at = r->hour,
 		.user = g->tracker->row_user,
 		.key = g->tracker->row_key,
 		.target = r->target,
 	};
 	struct brief_memo *memo = brief_memo(g, brief.key);
+	uint32_t id;
 
 	if (!memo)
 		return false;
-	if (memo->cell && memo->at == brief.at && memo->user == brief.user &&
-	    memo->target == brief.target) {
+	if (memo->user != brief.user || memo->target != brief.target ||
+	    memo->at != brief.at)
+		*memo = (struct brief_memo){ .at = brief.at,
+					     .user = brief.user,
+					     .target = brief.target };
+	if (memo->cell == 0) {
+		if (!sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one,
+			      &id))
+			return false;
+		memo->cell = id + 1;
+	} else {
 		sum_join(&g->sums[TABLE_SHORT].sum[memo->cell - 1], &r->one);
-		return true;
 	}
-
-	uint32_t id;
-
-	if (!sums_add(&g->sums[TABLE_SHORT], &g->alloc, &brief, &r->one, &id))
-		return false;
-	*memo = (struct brief_memo){ brief.at, brief.user, brief.target,
-				     id + 1 };
-	return true;
+	return take_end(g, r, &brief, memo);
 }
 
 static bool
@@ -209,38 +243,53 @@ place_of(struct gather *g, uint32_t user, uint16_t *place)
 	return true;
 }
 
-/* Who got in where: who did not may still have a name. */
 static bool
-take_pulse(struct gather *g, const struct gathering *r)
+new_pulse(struct gather *g, const struct gathering *r, struct pulse_memo *memo)
 {
 	struct cell_key pulse = {
-		.at = hour_of(r->one.first_us),
+		.at = r->hour,
 		.user = NOBODY,
 		.key = NOBODY,
 		.server = r->server,
 	};
-	struct pulse_memo *memo = &g->pulses[(uint64_t)pulse.at % PULSE_MEMOS];
-	struct crowd *crowd;
+
+	memo->at = r->hour;
+	memo->server = r->server;
+	memo->cell = NOBODY;
+	return sums_add(&g->sums[TABLE_PULSE], &g->alloc, &pulse, &r->one,
+			&memo->cell) &&
+	       gather_crowd(g, memo->cell);
+}
+
+/* Who got in where: who did not may still have a name. */
+static bool
+take_pulse(struct gather *g, const struct gathering *r)
+{
+	struct pulse_memo *memo = &g->pulses[(uint64_t)r->hour % PULSE_MEMOS];
 	uint16_t place;
 
-	if (g->tracker->row_user == NOBODY || !row_authenticated(r->row))
+	if (g->tracker->row_user == NOBODY || !r->what.authenticated)
 		return true;
-	if (memo->cell != NOBODY && memo->at == pulse.at &&
-	    memo->server == pulse.server) {
+	if (memo->cell != NOBODY && memo->at == r->hour &&
+	    memo->server == r->server)
 		sum_join(&g->sums[TABLE_PULSE].sum[memo->cell], &r->one);
-	} else {
-		memo->at = pulse.at;
-		memo->server = pulse.server;
-		memo->cell = NOBODY;
-		if (!sums_add(&g->sums[TABLE_PULSE], &g->alloc, &pulse, &r->one,
-			      &memo->cell))
-			return false;
-	}
-	crowd = gather_crowd(g, memo->cell);
-	if (!crowd || !place_of(g, g->tracker->row_user, &place))
+	else if (!new_pulse(g, r, memo))
 		return false;
-	crowd_set(crowd, place);
+	if (!place_of(g, g->tracker->row_user, &place))
+		return false;
+	crowd_set(&g->crowds[memo->cell], place);
 	return true;
+}
+
+/* What few rows have, so that all others are done with here. */
+static inline bool
+may_be_odd(const struct gather *g, const struct gathering *r)
+{
+	rpclog_slice anchor = row_known(r->row, RPCLOG_ANCHOR_MAILBOX);
+
+	/* "ServerInfo~.." */
+	return (anchor.len > 10 && anchor.ptr[6] == 'I') || r->what.ecp ||
+	       (r->target != 0 && g->traits[r->target] & TARGET_ODD);
 }
 
 static bool
@@ -303,6 +352,8 @@ has_use(const struct gather *g, const rpclog_verdict *verdict)
 bool
 gather_take(struct gather *g, struct gathering *r, uint64_t set)
 {
+	r->quarter = quarter_of(r->one.first_us);
+	r->hour = hour_of(r->one.first_us);
 	if (!server_of(g, r->row, &r->server) ||
 	    !target_of(g, r->row, &r->target) ||
 	    !what_of(g, r->row, &r->what) ||
@@ -312,6 +363,7 @@ gather_take(struct gather *g, struct gathering *r, uint64_t set)
 	if (r->verdict->class_id == CLASS_FE_BASIC && !take_refusal(g, r))
 		return false;
 	/* Who knows whose row it is? Nobody yet: then it is no sum. */
-	return r->later || (take_flow(g, r, set) && take_pulse(g, r) &&
-			    take_odd(g, r) && take_rpc(g, r));
+	return r->later ||
+	       (take_flow(g, r, set) && take_pulse(g, r) &&
+		(!may_be_odd(g, r) || take_odd(g, r)) && take_rpc(g, r));
 }

@@ -29,6 +29,8 @@ enum table_number {
 	TABLE_ODD,
 	/* Short RPC_OUT channels, by hour: actor, client, target. */
 	TABLE_SHORT,
+	/* The same, not by hour: actor, target, kind (enum channel_end). */
+	TABLE_END,
 	/* What IIS says of refused logons: actor, client, server, class. */
 	TABLE_REASON,
 	TABLE_COUNT
@@ -49,6 +51,15 @@ enum phase {
 
 /* Halves of an RPC connection. */
 enum half { HALF_NONE, HALF_IN, HALF_OUT };
+
+/* Who ended a channel, as far as its row tells. */
+enum channel_end {
+	END_UNKNOWN,
+	END_CLOSED,
+	END_CLIENT,
+	END_BACKEND,
+	END_COUNT
+};
 
 enum odd_kind {
 	ODD_ANCHOR = 1, /* AnchorMailbox names a host that can't be one */

@@ -198,7 +198,7 @@ check_tables(struct check_text *out, const struct gathered *in)
 {
 	static const char *const names[TABLE_COUNT] = {
 		"fail", "use", "flow",	"route", "pulse",
-		"host", "odd", "short", "reason"
+		"host", "odd", "short", "end",	 "reason"
 	};
 
 	check_text_add(out, "%" PRIu64 " requests\n", in->requests);

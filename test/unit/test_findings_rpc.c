@@ -102,9 +102,17 @@ static const struct {
 	  "2 users have it at the address \\x01192.0.2.1\\x02",
 	  "users have this at" },
 	{ "the half that is missing", "10*0+400 " OUT "l=90000",
-	  "10 requests RPC_OUT_DATA from this address in these logs and not "
-	  "one RPC_IN_DATA",
+	  "10 requests RPC_OUT_DATA from this address are in these logs and "
+	  "not one RPC_IN_DATA",
 	  "gave up waiting" },
+	{ "no address", "3 clock t=]@ c=unknown", "(c-ip)",
+	  "block the address" },
+	{ "an address", "3 clock t=]@ c=192.0.2.9", "block the address",
+	  "(c-ip)" },
+	{ "what NAME stands for", "3 clock t=]@ c=203.0.113.7'$(id)",
+	  "NAME in these commands stands for", "block the address" },
+	{ "no name to stand for", "3 clock t=]@ c=192.0.2.9",
+	  "--client '192.0.2.9'", "NAME" },
 	{ "in a command only what is harmless",
 	  "3 clock t=]@ c=203.0.113.7'$(id)", "--client NAME ", "--client '" },
 };

@@ -127,9 +127,27 @@ static const struct {
 	  "4 ok x=RPC_OUT_DATA TotalRequestTime=1 t=mbx02;"
 	  "5 fail x=RPC_OUT_DATA TotalRequestTime=1;"
 	  "6 ok x=RPC_OUT_DATA TotalRequestTime=",
-	  "0..3 2 #1-4 at=0 a=" ALICE " m=01 c=192.0.2.1 t=mbx01;"
-	  "4..4 1 #6-6 at=0 a=" ALICE " m=01 c=192.0.2.1 t=mbx02;"
-	  "3600..3600 1 #5-5 at=3600 a=" ALICE " m=01 c=192.0.2.1 t=mbx01;" },
+	  "0..3 2 #1-4 at=0 a=" ALICE " c=192.0.2.1 t=mbx01;"
+	  "4..4 1 #6-6 at=0 a=" ALICE " c=192.0.2.1 t=mbx02;"
+	  "3600..3600 1 #5-5 at=3600 a=" ALICE " c=192.0.2.1 t=mbx01;" },
+	{ "short: mailboxes of a user do not part them", TABLE_SHORT,
+	  "0 ok x=RPC_OUT_DATA TotalRequestTime=1;"
+	  "1 ok x=RPC_OUT_DATA TotalRequestTime=1 m=02",
+	  "0..1 2 #1-2 at=0 a=" ALICE " c=192.0.2.1 t=mbx01;" },
+	{ "end: who ended short channels", TABLE_END,
+	  "0 ok x=RPC_OUT_DATA TotalRequestTime=1;"
+	  "3600 ok x=RPC_OUT_DATA TotalRequestTime=1;"
+	  "1 ok x=RPC_OUT_DATA TotalRequestTime=1 "
+	  "GenericErrors=PossibleException=IOException;"
+	  "2 ok x=RPC_OUT_DATA TotalRequestTime=1 "
+	  "GenericErrors=StreamProxy=StreamProxy-Response-ExpectWriteCallback;"
+	  "3 ok x=RPC_OUT_DATA TotalRequestTime=1 "
+	  "GenericErrors=StreamProxy=StreamProxy-Response-ExpectReadCallback;"
+	  "4 ok x=RPC_OUT_DATA TotalRequestTime=60000",
+	  "1..1 1 #3-3 a=" ALICE " t=mbx01;"
+	  "0..3600 2 #1-2 a=" ALICE " t=mbx01 kind=1;"
+	  "2..2 1 #4-4 a=" ALICE " t=mbx01 kind=2;"
+	  "3..3 1 #5-5 a=" ALICE " t=mbx01 kind=3;" },
 	{ "legacy: one row that says so is enough", TABLE_ROUTE,
 	  "0 ok t=old; 1 ok t=old TargetServerVersion=14.03.0123.004; 2 ok",
 	  "2..2 1 #3-3 at=0 s=CAS01 t=mbx01 k=290;"

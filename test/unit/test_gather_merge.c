@@ -114,8 +114,7 @@ make_rows(size_t count, uint32_t hours, uint32_t targets, uint32_t users)
 		" TargetServerVersion=14.03.0123.004",
 		" TotalRequestTime=2500 BackendProcessingLatency=2500",
 		" AnchorMailbox=ServerInfo~a/b",
-		" UserAgent=Microsoft+Office/15.0+(Windows+NT+6.1|+Microsoft+"
-		"Outlook+15.0.4797|+Pro)",
+		" UserAgent=A+(Windows+NT+6.1|+Microsoft+Outlook+15.0)",
 	};
 	uint64_t seed = 7;
 	struct check_text text = { 0 };

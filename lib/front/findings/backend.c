@@ -17,22 +17,20 @@ enum kind { KIND_DOWN, KIND_TLS };
 
 static const struct fault {
 	enum kind kind;
-	const char *id, *title, *can_not, *could_not;
+	const char *id, *title, *past_title;
 	uint32_t classes[2];
 	uint64_t least; /* requests */
 } faults[] = {
 	{ KIND_DOWN,
 	  "backend_down",
 	  "server that can't be reached",
-	  "can't be reached",
-	  "could not be reached",
+	  "server that could not be reached",
 	  { C_CONNECT_FAILURE, C_DNS_FAILURE },
 	  3 },
 	{ KIND_TLS,
 	  "backend_tls",
-	  "no TLS connection to the server",
-	  "can't be talked to: no encrypted connection (TLS) comes about",
-	  "could not be talked to: no encrypted connection (TLS) came about",
+	  "server to which TLS (encryption) fails",
+	  "server to which TLS (encryption) failed",
 	  { C_CERT_UNTRUSTED, C_TLS_FAILURE },
 	  1 },
 };
@@ -61,45 +59,49 @@ say_sentence_of(struct findings *f, struct draft *d, const struct outage *o,
 		bool over)
 {
 	const struct machine *m = &o->machine;
+	bool down = o->fault->kind == KIND_DOWN;
 
 	if (over)
 		say_sentence(f, d,
-			     "Over: from %t to %t %u %s to %S failed: it %s. "
-			     "It answers again.",
-			     m->first_us, m->last_us, m->failed,
-			     plural(m->failed, "request", "requests"),
-			     m->target, o->fault->could_not);
-	else if (m->worked_during + m->worked_about > 0)
+			     down ? "Over: %S could not be reached, %n failed "
+				    "%B. It answers again."
+				  : "Over: no TLS (encrypted) connection to %S "
+				    "came about, %n failed %B. It answers "
+				    "again.",
+			     m->target, m->failed, m->first_us, m->last_us);
+	else if (m->worked_during + m->worked_about + m->worked_after > 0)
 		say_sentence(f, d,
-			     "%S at times %s: %u %s failed so, first at %t, "
-			     "last at %t.",
-			     m->target, o->fault->can_not, m->failed,
-			     plural(m->failed, "request", "requests"),
-			     m->first_us, m->last_us);
+			     down ? "%S can't be reached at times: %n failed "
+				    "%B."
+				  : "At times no TLS (encrypted) connection to "
+				    "%S comes about: %n failed %B.",
+			     m->target, m->failed, m->first_us, m->last_us);
 	else
 		say_sentence(f, d,
-			     "%S %s: since %t %u %s failed so, and none "
-			     "worked.",
-			     m->target, o->fault->can_not, m->first_us,
-			     m->failed,
-			     plural(m->failed, "request", "requests"));
+			     down ? "%S can't be reached: %n failed %s %t, and "
+				    "none worked."
+				  : "No TLS (encrypted) connection to %S comes "
+				    "about: %n failed %s %t, and none worked.",
+			     m->target, m->failed,
+			     plural(m->failed, "at", "since"), m->first_us);
 }
 
 static void
 say_classes(struct findings *f, struct draft *d, const struct outage *o)
 {
 	static const char *const meanings[][2] = {
-		[KIND_DOWN] = { "found no open door: the server is off, its "
-				"web service is stopped, or a firewall is "
+		[KIND_DOWN] = { "found nobody who listens: the server is off, "
+				"its web service is stopped, or a firewall is "
 				"between (be_connect_failure)",
 				"failed because DNS did not know the server's "
 				"name (be_dns_failure)" },
 		[KIND_TLS] = { "failed because the front end does not trust "
-			       "the server's certificate: it ran out, is for "
-			       "another name, or of an unknown issuer "
+			       "the server's certificate: it has expired, is "
+			       "for another name, or of an unknown issuer "
 			       "(be_cert_untrusted)",
-			       "failed because the two have no TLS version or "
-			       "cipher in common, or no certificate is bound "
+			       "failed because front end and server have no "
+			       "TLS version or cipher in common, or no "
+			       "certificate is bound to the port "
 			       "(be_tls_failure)" },
 	};
 
@@ -126,8 +128,11 @@ say_down_steps(struct findings *f, struct draft *d, const struct outage *o)
 	if (o->by_class[0] == 0)
 		return;
 	say(f, d, LINE_DO,
-	    "On a front end see whether the port of the server is open (%s):",
-	    o->legacy ? "443 on Exchange 2010" : "444, the back end's");
+	    "On a front end see whether %S can be reached at port %s (it must "
+	    "say TcpTestSucceeded: True):",
+	    target,
+	    o->legacy ? "443, that of Exchange 2010 and 2007"
+		      : "444, that of the back end");
 	say(f, d, LINE_COMMAND, "Test-NetConnection %H -Port %s", target,
 	    o->legacy ? "443" : "444");
 	say(f, d, LINE_DO,
@@ -137,8 +142,8 @@ say_down_steps(struct findings *f, struct draft *d, const struct outage *o)
 	say(f, d, LINE_COMMAND,
 	    "Get-Service -ComputerName %H W3SVC,MSExchange*", target);
 	say(f, d, LINE_DO,
-	    "If all of it runs: look for a firewall between the servers, and "
-	    "in the System log of %S for that time.",
+	    "If all of it runs, look for a firewall between the servers, and "
+	    "look into the System log of %S.",
 	    target);
 }
 
@@ -149,9 +154,9 @@ say_tls_steps(struct findings *f, struct draft *d, const struct outage *o)
 	const char *port = o->legacy ? "443" : "444";
 
 	say(f, d, LINE_DO,
-	    "See which certificate is bound to port %s of %S (there), whether "
-	    "it is still valid, and for which names:",
-	    port, target);
+	    "On %S see which certificate is bound to port %s, whether it is "
+	    "still valid, and for which names:",
+	    target, port);
 	say(f, d, LINE_COMMAND, "netsh http show sslcert ipport=0.0.0.0:%s",
 	    port);
 	say(f, d, LINE_COMMAND,
@@ -160,9 +165,9 @@ say_tls_steps(struct findings *f, struct draft *d, const struct outage *o)
 	    target);
 	if (o->by_class[0] > 0)
 		say(f, d, LINE_DO,
-		    "If it ran out or none is bound: make a new one and bind "
-		    "it to that port in IIS Manager%s.",
-		    o->legacy ? "" : ", site Exchange Back End");
+		    "If it has expired or none is bound, make a new one and "
+		    "bind it to that port in IIS Manager, site %s.",
+		    o->legacy ? "Default Web Site" : "Exchange Back End");
 	if (o->by_class[1] == 0)
 		return;
 	say(f, d, LINE_DO,
@@ -189,6 +194,7 @@ judge(struct draft *d, const struct outage *o, bool over)
 	const struct machine *m = &o->machine;
 
 	if (over) {
+		d->face.title = o->fault->past_title;
 		d->face.severity = is_restart(o) ? RPCLOG_INFO : RPCLOG_LOW;
 		d->face.trend = TREND_ENDED;
 		d->face.fixed_us = m->works_since_us == INT64_MAX
@@ -224,15 +230,16 @@ describe(struct findings *f, struct outage *o)
 	say_side(f, d, m);
 	if (over)
 		say(f, d, LINE_DO,
-		    "Nothing to do now. If nobody worked on %S at that time, "
-		    "look into its System log for the reason.",
+		    "Nothing to do now. If nobody restarted or serviced %S at "
+		    "that time, look into its System log for the reason.",
 		    m->target);
 	else if (o->fault->kind == KIND_DOWN)
 		say_down_steps(f, d, o);
 	else
 		say_tls_steps(f, d, o);
 	say(f, d, LINE_CHECK,
-	    "Ten minutes after the change this must count nothing:");
+	    over ? "This must go on counting nothing:"
+		 : "Ten minutes after the change this must count nothing:");
 	say_check(f, d,
 		  "count --by class,server --class %s --target %H "
 		  "--since 10m",

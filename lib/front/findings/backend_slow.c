@@ -26,12 +26,13 @@ static const struct {
 	/* In the order of the enumeration. */
 	{ "CalculateTargetBackEndLatency",
 	  "finding out which server has the mailbox",
-	  "the directory (a domain controller) is slow", CONTROLLERS,
+	  "a slow directory (Active Directory, the domain controllers)",
+	  CONTROLLERS,
 	  "Get-ExchangeServer -Status | Format-List "
 	  "Name,CurrentDomainControllers,CurrentGlobalCatalogs" },
 	{ "KerberosAuthHeaderLatency",
 	  "getting a Kerberos ticket, the pass for the logon there",
-	  "domain controllers are slow to issue tickets", CONTROLLERS,
+	  "domain controllers that are slow to issue tickets", CONTROLLERS,
 	  "nltest /dsgetdc:DOMAIN" },
 	{ "BackendReqInitLatency", "opening the request to it",
 	  "the network between, a firewall, or a server that is slow to accept "
@@ -47,7 +48,8 @@ static const struct {
 	{ "BackendProcessingLatency", "waiting for its answer",
 	  "the server itself: its disks, its processors, or the mailbox "
 	  "database",
-	  "Look at disks (over 0.02 is slow) and processors of the server:",
+	  "Look at the disks of the server (Avg. Disk sec over 0.02, that is "
+	  "20 milliseconds, is slow) and at its processors:",
 	  "Get-Counter -ComputerName %H '\\LogicalDisk(*)\\Avg. Disk "
 	  "sec/Read','\\LogicalDisk(*)\\Avg. Disk sec/Write',"
 	  "'\\Processor(_Total)\\%% Processor Time'" },
@@ -166,9 +168,9 @@ say_why(struct findings *f, struct draft *d, const struct pace *p)
 		if (!is_slow(p, i))
 			continue;
 		say(f, d, LINE_WHY,
-		    "Of %u ordinary requests %u took two seconds or more for "
-		    "%s (%s). That points to: %s.",
-		    p->ordinary, p->slow[i], phases[i].what, phases[i].column,
+		    "%u of %u ordinary requests spent two seconds or more %s "
+		    "(%s). That points to %s.",
+		    p->slow[i], p->ordinary, phases[i].what, phases[i].column,
 		    phases[i].means);
 	}
 	if (has_slow_phase(p))
@@ -209,24 +211,42 @@ say_others_fast(struct findings *f, struct draft *d, const struct pace *mine)
 	set_free(f, &slow);
 }
 
+/* Phases that point to the same share a step. */
+static bool
+needs_step(const struct pace *p, size_t phase)
+{
+	return is_slow(p, phase) ||
+	       (phase == PHASE_PROCESSING && p->timeouts >= LEAST_TIMEOUTS);
+}
+
+static bool
+is_said(const struct pace *p, size_t phase)
+{
+	for (size_t i = 0; i < phase; i++) {
+		if (needs_step(p, i) &&
+		    !strcmp(phases[i].step, phases[phase].step))
+			return true;
+	}
+	return false;
+}
+
 static void
 say_steps(struct findings *f, struct draft *d, const struct pace *p)
 {
-	bool late = p->timeouts >= LEAST_TIMEOUTS;
-
 	for (size_t i = 0; i < PHASE_COUNT; i++) {
-		if (!is_slow(p, i) && !(i == PHASE_PROCESSING && late))
+		if (!needs_step(p, i))
 			continue;
-		say(f, d, LINE_DO, phases[i].step);
+		if (!is_said(p, i))
+			say(f, d, LINE_DO, phases[i].step);
 		if (phases[i].command)
 			say(f, d, LINE_COMMAND, phases[i].command, p->target);
 	}
 	say(f, d, LINE_DO,
-	    "See in which hours it is slow (the command below), and whether a "
-	    "backup, a virus scan or a move of mailboxes runs then.");
+	    "See in which hours it is slow (the last command tells), and "
+	    "whether a backup, a virus scan or a move of mailboxes runs then.");
 	say(f, d, LINE_CHECK,
-	    "Hour by hour: 95 of 100 requests took less than this (in ms). "
-	    "After the change it must go down:");
+	    "The last column is a time in milliseconds that 95 of 100 requests "
+	    "stayed below, hour by hour. After the change it must go down:");
 	say_check(f, d,
 		  "count --by hour --stat p95:%s --class ok,be_timeout "
 		  "--protocol Mapi --target %H",
@@ -247,7 +267,7 @@ describe(struct findings *f, struct pace *p)
 	if (has_slow_phase(p))
 		say_sentence(f, d,
 			     "%S is slow: %u of %u ordinary requests to it "
-			     "took two seconds or more. Outlook hangs "
+			     "took two seconds or more. Outlook may hang "
 			     "meanwhile.",
 			     p->target, p->slow_requests, p->ordinary);
 	else

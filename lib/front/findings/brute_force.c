@@ -30,7 +30,11 @@ say_addresses(struct findings *f, struct draft *d, const struct logons *l,
 		    own);
 	else
 		say(f, d, LINE_WHY,
-		    "From none of these addresses the account ever got in.");
+		    clients->total == 1
+			    ? "The account never got in from there, as far as "
+			      "these logs tell."
+			    : "The account never got in from any of these, as "
+			      "far as these logs tell.");
 	if (within > 0)
 		say(f, d, LINE_WHY,
 		    "%u of them came from within your own network: a service "
@@ -41,6 +45,26 @@ say_addresses(struct findings *f, struct draft *d, const struct logons *l,
 		say(f, d, LINE_WHY,
 		    "A telephone that moves from network to network shows many "
 		    "addresses, too; but it is rarely refused so often.");
+}
+
+/* Made-up ones look like many. */
+static void
+say_no_addresses(struct findings *f, struct draft *d, const struct bunch *bunch)
+{
+	uint64_t none = 0;
+
+	for (size_t i = 0; i < bunch->count; i++) {
+		const struct cell *cell = bunch->items[i].cell;
+
+		none += is_address(name_at(f, cell->client)) ? 0
+							     : cell->requests;
+	}
+	if (none > 0)
+		say(f, d, LINE_WHY,
+		    "%n came with no address, or with something else in its "
+		    "place: the real one is in the log of IIS (c-ip) or of the "
+		    "load balancer.",
+		    none);
 }
 
 static void
@@ -54,17 +78,25 @@ say_steps(struct findings *f, struct draft *d, const struct logons *l,
 	say(f, d, LINE_COMMAND, "rpclog count --user %H --by client,class%s%s",
 	    bunch->name, f->paths[0] ? " " : "", f->paths);
 	say(f, d, LINE_DO,
-	    "See that the password is long, and that the account is not "
-	    "needed from the internet if it is a service's.");
+	    "If it is the account of a service, see that nobody can use it "
+	    "from the internet.");
 	say(f, d, LINE_DO,
-	    "Few addresses: block them at the firewall. Many: switch Basic "
-	    "authentication off where nobody needs it, or let only a VPN or "
-	    "modern authentication in from the internet. Devices that know "
-	    "only Basic stop working there:");
-	say(f, d, LINE_COMMAND,
-	    "Get-WebServicesVirtualDirectory | "
-	    "Set-WebServicesVirtualDirectory -BasicAuthentication $false");
-	say(f, d, LINE_UNDO, "Basic comes back with $true in place of $false.");
+	    "If they are few and not yours, block them at the firewall to the "
+	    "internet. If they are many, let only a VPN or modern "
+	    "authentication in from the internet.");
+	if (bunch_is_basic(bunch)) {
+		say(f, d, LINE_DO,
+		    "They try Basic authentication, which sends name and "
+		    "password with each request. Switch it off where nobody "
+		    "needs it, for example for Exchange Web Services; devices "
+		    "that know nothing else stop working there:");
+		say(f, d, LINE_COMMAND,
+		    "Get-WebServicesVirtualDirectory | "
+		    "Set-WebServicesVirtualDirectory -BasicAuthentication "
+		    "$false");
+		say(f, d, LINE_UNDO,
+		    "Basic comes back with $true in place of $false.");
+	}
 	say_logon_steps(
 		f, d,
 		&(struct logon_steps){
@@ -83,7 +115,7 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch,
 {
 	struct draft *d =
 		bunch_draft(f, bunch, "brute_force",
-			    "One account is tried over and over", RPCLOG_HIGH);
+			    "account that is tried over and over", RPCLOG_HIGH);
 	struct best clients;
 
 	if (!d)
@@ -95,11 +127,11 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch,
 		   "password if one is unknown, and block those that are not "
 		   "yours.");
 	say_sentence(f, d,
-		     "Logons of %S were refused %x, from %u address%s: "
-		     "either somebody guesses the password, or a program "
-		     "repeats an old one without a pause.",
+		     "Logons of %S were refused %x, from %u %s: either "
+		     "somebody guesses the password, or a program repeats an "
+		     "old one without a pause.",
 		     bunch->name, bunch->requests, clients.total,
-		     clients.total == 1 ? "" : "es");
+		     clients.total == 1 ? "address" : "addresses");
 	if (!in_full)
 		return;
 	say_names(f, d, &bunch->name, 1, 0);
@@ -110,6 +142,7 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch,
 	    "Addresses are what the front end knows: behind a load balancer "
 	    "they may come from the header X-Forwarded-For, and that can be "
 	    "forged.");
+	say_no_addresses(f, d, bunch);
 	say_steps(f, d, l, bunch);
 }
 

@@ -102,6 +102,16 @@ bunch_draft(struct findings *f, const struct bunch *bunch, const char *id,
 	return d;
 }
 
+bool
+bunch_is_basic(const struct bunch *bunch)
+{
+	for (size_t i = 0; i < bunch->count; i++) {
+		if (bunch->items[i].cell->class_id == C_BASIC_REJECTED)
+			return true;
+	}
+	return false;
+}
+
 /* ---- names with most requests ----------------------------------------------
  */
 

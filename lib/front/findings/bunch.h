@@ -49,6 +49,9 @@ void bunches_free(struct findings *f, struct bunches *b);
 struct draft *bunch_draft(struct findings *f, const struct bunch *bunch,
 			  const char *id, const char *title, uint8_t severity);
 
+/* Is a password sent with Basic authentication among its refusals? */
+bool bunch_is_basic(const struct bunch *bunch);
+
 /* Names and a number of requests each: those with most of them. */
 struct best {
 	uint32_t name[USERS_SHOWN];

@@ -55,16 +55,23 @@ static void
 say_what(struct findings *f, struct draft *d, const struct refused *r)
 {
 	uint64_t requests = r->bunch->requests;
+	uint32_t client = r->bunch->items[0].cell->client;
+	const char *at = "at ";
 	char text[REASONS_SIZE];
+
+	if (!is_address(name_at(f, client))) {
+		at = "whose address is not in the log";
+		client = 0;
+	}
 
 	if (r->reasons)
 		reasons_text(text, sizeof(text), r->reasons);
 	if (r->reasons && r->source)
 		say_sentence(f, d,
-			     "Somebody at %S was refused %x. IIS, the web "
+			     "Somebody %s%S was refused %x. IIS, the web "
 			     "server of the front end, says why: %s. Who it "
 			     "was the log does not say.",
-			     r->bunch->items[0].cell->client, requests, text);
+			     at, client, requests, text);
 	else if (r->reasons)
 		say_sentence(f, d,
 			     "Logons of %S were refused %x by the front end. "
@@ -72,12 +79,12 @@ say_what(struct findings *f, struct draft *d, const struct refused *r)
 			     r->actor, requests, text);
 	else if (r->source)
 		say_sentence(f, d,
-			     "Somebody at %S was refused %x. The log "
+			     "Somebody %s%S was refused %x. The log "
 			     "does not say who: a logon that fails often "
-			     "leaves no name. A device or program there has a "
-			     "wrong or old password, or somebody tries out "
-			     "passwords.",
-			     r->bunch->items[0].cell->client, requests);
+			     "leaves no name. As a rule a device or program "
+			     "has a wrong or old password, or somebody tries "
+			     "out passwords.",
+			     at, client, requests);
 	else if (!r->certain)
 		say_sentence(f, d,
 			     "Logons for %S were probably refused, %x: "
@@ -110,6 +117,7 @@ say_account(struct findings *f, struct draft *d, const struct logons *l,
 	const struct got_in *in = &l->got_in[r->actor];
 
 	if (r->source) {
+		say_no_address(f, d, r->bunch->items[0].cell->client);
 		if (l->home[r->bunch->items[0].cell->client])
 			say(f, d, LINE_WHY,
 			    "Others got in from the same address: it is hardly "
@@ -148,7 +156,7 @@ say_server(struct findings *f, struct draft *d, const struct refused *r)
 	if (r->beside == 1)
 		say(f, d, LINE_WHY,
 		    "Nobody else was refused at the same front end in those "
-		    "hours: the server is not the cause.");
+		    "hours: the server is hardly the cause.");
 	else if (r->beside >= CROWD_BESIDE)
 		say(f, d, LINE_WHY,
 		    "In one of those hours %u users or addresses were refused "
@@ -194,7 +202,7 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch,
 	 bool in_full)
 {
 	struct draft *d = bunch_draft(f, bunch, "credentials_rejected",
-				      "Logons are refused", RPCLOG_MEDIUM);
+				      "logons that are refused", RPCLOG_MEDIUM);
 	struct refused r = {
 		.bunch = bunch,
 		.actor = bunch->name,
@@ -216,17 +224,19 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch,
 			say_names(f, d, &r.actor, 1, 0);
 		say_why(f, d, l, &r);
 	}
-	say_logon_steps(f, d,
-			&(struct logon_steps){
-				.actor = r.actor,
-				.server = bunch->items[0].cell->server,
-				.source = r.source,
-				.mailbox = r.mailbox,
-				.phone = r.by_phone,
-				.desktop = r.by_desktop,
-				.reasons = r.reasons,
-				.brief = !in_full,
-			});
+	say_logon_steps(
+		f, d,
+		&(struct logon_steps){
+			.actor = r.actor,
+			.server = bunch->items[0].cell->server,
+			.client = name_at(f, bunch->items[0].cell->client),
+			.source = r.source,
+			.mailbox = r.mailbox,
+			.phone = r.by_phone,
+			.desktop = r.by_desktop,
+			.reasons = r.reasons,
+			.brief = !in_full,
+		});
 }
 
 void

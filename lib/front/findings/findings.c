@@ -135,6 +135,8 @@ draft_close(struct findings *f, struct draft *d)
 		}
 	}
 	face->lines = lines;
+	if (d->title[1] > 0)
+		face->title = text.ptr + d->title[0];
 	face->sentence = slice_cut(text, d->sentence[0], d->sentence[1]);
 	face->remedy = slice_cut(text, d->remedy[0], d->remedy[1]);
 	face->examples = face->requests == 0		     ? 0
@@ -193,13 +195,44 @@ find_all(struct findings *f, const struct findings_options *options)
 		if (is_wanted(options, table[i].id))
 			table[i].find(f);
 	}
-	for (size_t i = 0; i < f->draft_count && !f->broken; i++)
-		f->broken = !draft_close(f, &f->drafts[i]);
+	for (size_t i = 0; i < f->draft_count && !f->broken; i++) {
+		if (f->drafts[i].placeholder)
+			say(f, &f->drafts[i], LINE_DO,
+			    "NAME in these commands stands for a name that "
+			    "holds characters which a shell may run: put it in "
+			    "quotes, with care.");
+		f->broken = f->broken || !draft_close(f, &f->drafts[i]);
+	}
 	for (size_t i = 0; i < f->note_count && !f->broken; i++)
 		f->broken = !draft_close(f, &f->notes[i]);
 	return !f->broken &&
 	       sort_by(f->drafts, f->draft_count, sizeof(*f->drafts),
 		       draft_order, NULL, &f->alloc);
+}
+
+rpclog_status
+findings_of(struct findings **out, struct gathered *in,
+	    const struct findings_options *options)
+{
+	struct alloc alloc = in->alloc;
+	struct findings *f = alloc_zero(&alloc, 1, sizeof(*f));
+
+	*out = NULL;
+	if (!f) {
+		gathered_free(in);
+		return RPCLOG_ERR_NOMEM;
+	}
+	f->alloc = alloc;
+	f->in = in;
+	f->rules = in->rules;
+	f->paths = options->paths ? options->paths : "";
+	f->print_time = options->print_time;
+	if (!find_all(f, options)) {
+		findings_free(f);
+		return RPCLOG_ERR_NOMEM;
+	}
+	*out = f;
+	return RPCLOG_OK;
 }
 
 rpclog_status
@@ -212,27 +245,7 @@ findings_new(struct findings **out, struct gather *gather,
 		gather_settle(&in, gather, tracker, rules, options->joins);
 
 	*out = NULL;
-	if (status != RPCLOG_OK)
-		return status;
-
-	struct alloc alloc = in->alloc;
-	struct findings *f = alloc_zero(&alloc, 1, sizeof(*f));
-
-	if (!f) {
-		gathered_free(in);
-		return RPCLOG_ERR_NOMEM;
-	}
-	f->alloc = alloc;
-	f->in = in;
-	f->rules = rules;
-	f->paths = options->paths ? options->paths : "";
-	f->print_time = options->print_time;
-	if (!find_all(f, options)) {
-		findings_free(f);
-		return RPCLOG_ERR_NOMEM;
-	}
-	*out = f;
-	return RPCLOG_OK;
+	return status == RPCLOG_OK ? findings_of(out, in, options) : status;
 }
 
 size_t

@@ -51,8 +51,8 @@ say_others(struct findings *f, struct draft *d, uint32_t server)
 			continue;
 		said++;
 		say(f, d, LINE_WHY,
-		    "At the front end %S users got in meanwhile (%u requests), "
-		    "so the domain as a whole works: compare the two.",
+		    "At the front end %S users got in meanwhile (%n), so the "
+		    "domain as a whole works: compare the two.",
 		    name, others.count[name]);
 	}
 	if (said == 0)
@@ -72,15 +72,15 @@ say_why(struct findings *f, struct draft *d, const struct logons *l,
 
 	best_clients(f, &clients, bunch);
 	say(f, d, LINE_WHY,
-	    "Up to %u users or devices were refused in one hour, from %u "
-	    "addresses: at least half of all that came to it. So many do not "
-	    "forget their passwords at once.",
+	    "Up to %u users or devices were refused in one hour: at least half "
+	    "of all that came to it. So many do not forget their passwords at "
+	    "once, and they came from %u addresses.",
 	    most_beside(f, l, bunch), clients.total);
 	say_others(f, d, bunch->name);
 	if (known > 0)
 		say(f, d, LINE_WHY,
-		    "%u of the %u users got in at another time or at another "
-		    "front end: their passwords are right.",
+		    "%P got in at another time or at another front end: wrong "
+		    "passwords are hardly the cause.",
 		    known, (uint64_t)users->size);
 	if (reasons_of(l, SIDE_SERVER, bunch->name))
 		say_reasons(f, d, reasons_of(l, SIDE_SERVER, bunch->name));
@@ -99,16 +99,21 @@ say_steps(struct findings *f, struct draft *d, const struct logons *l,
 	const struct reasons *reasons = reasons_of(l, SIDE_SERVER, server);
 
 	say(f, d, LINE_DO,
-	    "On %S, see whether its own tie to the domain holds (it must "
-	    "print True), which domain controller it talks to, and whether "
-	    "its clock is right (Kerberos allows 5 minutes):",
+	    "Stop-gap, as long as it refuses them: take %S out of the load "
+	    "balancer, so that users come in by the others.",
+	    server);
+	say(f, d, LINE_DO,
+	    "On %S, see whether its own tie to the domain holds (the first "
+	    "command must print True), which domain controller it talks to, "
+	    "and whether its clock is right (Kerberos allows 5 minutes):",
 	    server);
 	say(f, d, LINE_COMMAND, "Test-ComputerSecureChannel -Verbose");
 	say(f, d, LINE_COMMAND, "nltest /sc_query:$env:USERDNSDOMAIN");
 	say(f, d, LINE_COMMAND, "w32tm /query /status");
 	say(f, d, LINE_DO,
-	    "Look into its System log for NETLOGON, Kerberos and LsaSrv events "
-	    "from the time that it began.");
+	    "Look into its System log for events of NETLOGON, Kerberos and "
+	    "LsaSrv (the parts of Windows that check logons) from the time "
+	    "that it began.");
 	say(f, d, LINE_DO,
 	    "Compare its logon methods and Extended Protection (which ties a "
 	    "logon to the TLS connection) with a front end that works:");
@@ -123,9 +128,7 @@ say_steps(struct findings *f, struct draft *d, const struct logons *l,
 		    "IIS says Extended Protection failed: the load balancer or "
 		    "proxy before this front end must let TLS pass through, or "
 		    "use the same certificate.");
-	say(f, d, LINE_DO,
-	    "Stop-gap: take %S out of the load balancer, so that users get to "
-	    "the others. Restart it if the steps above do not show a cause.",
+	say(f, d, LINE_DO, "If none of this shows a cause, restart %S.",
 	    server);
 	say(f, d, LINE_UNDO,
 	    "Put %S back into the load balancer once it takes logons again.",
@@ -141,9 +144,9 @@ say_steps(struct findings *f, struct draft *d, const struct logons *l,
 static void
 describe(struct findings *f, const struct logons *l, const struct bunch *bunch)
 {
-	struct draft *d =
-		bunch_draft(f, bunch, "frontend_logon",
-			    "Front end refuses most of its users", RPCLOG_HIGH);
+	struct draft *d = bunch_draft(
+		f, bunch, "frontend_logon",
+		"front end that refuses most of its users", RPCLOG_HIGH);
 	struct set users;
 
 	if (!d)
@@ -157,9 +160,10 @@ describe(struct findings *f, const struct logons *l, const struct bunch *bunch)
 	}
 	d->face.users = users.size;
 	say_sentence(f, d,
-		     "The front end %S refused most of the users that came to "
-		     "it, between %t and %t. That is a fault of this server, "
-		     "or of its tie to the domain; new passwords do not help.",
+		     "The front end %S (a server that users connect to) "
+		     "refused most of the users that came to it %B. That "
+		     "points to a fault of this server, or of its tie to the "
+		     "domain, and not to passwords.",
 		     bunch->name, d->face.first_us, d->face.last_us);
 	say_users(f, d, &users);
 	say_why(f, d, l, bunch, &users);

@@ -19,7 +19,7 @@
 
 /* Numbers of classes that findings ask for; rules have the rest. */
 enum finding_class {
-	C_KRB_INVALID_TOKEN = 20, C_KRB_OTHER = 29, C_KRB_REJECTED = 30,
+	C_KRB_INVALID_TOKEN = 20, C_KRB_TIME_SKEW = 24, C_KRB_OTHER = 29, C_KRB_REJECTED = 30,
 	C_AUTH_401_LEGACY = 40, C_AUTH_401 = 50, C_BASIC_REJECTED = 90,
 	C_REJECTED = 102, C_SUSPECTED = 103, C_PASSWORD_WRONG = 104,
 	C_ACCOUNT_LOCKED = 105, C_PASSWORD_EXPIRED = 106,
@@ -34,6 +34,8 @@ enum finding_class {
 struct draft {
 	struct finding face;
 	size_t sentence[2], remedy[2]; /* places in 'text' */
+	size_t title[2];	       /* the same, if it is not ours */
+	bool placeholder;	       /* a command says NAME */
 	struct draft_line {
 		enum finding_line_kind kind;
 		size_t from, to;
@@ -57,6 +59,13 @@ struct findings {
 	size_t note_count, note_room;
 };
 
+/* Classes of the user's own rules have numbers from 1000 on. */
+static inline bool
+is_built_in(const rpclog_class *info)
+{
+	return info->id < 1000;
+}
+
 /* ---- drafts (findings.c) ----------------------------------------------------
  */
 
@@ -76,15 +85,21 @@ void draft_count(struct draft *d, const struct cell *cell);
  */
 
 /*
- * In 'format' %s is our own text, %S a name (uint32_t) out of f->in, %L a
+ * In 'format' %s is our own text, %w one of a rule, %S a name (uint32_t) out of f->in, %L a
  * rpclog_slice *, both from a log, %u a uint64_t with a group separator, %T a
  * time as --since
- * reads it (int64_t us), %t the same in minutes for people, %D a duration (int64_t us), %% a percent sign.  Name %H in
+ * reads it (int64_t us), %t the same in minutes for people, %B two of these as
+ * "between .. and ..", %D a duration (int64_t us), %P a part and a whole
+ * (uint64_t) at the head of a sentence: "All 12 users", "3 of the 12 users", %%
+ * a percent sign.  Name %H in
  * commands: a host or user in quotes for the shell if it is made of harmless
- * characters, else the word NAME; %A the same of a user without its domain.  %n
- * is "1 request" or "14 requests" (uint64_t), %x "once" or "14 times".
+ * characters, else the word NAME; %W the same without quotes, to stand within
+ * some; %A that of %H of a user without its domain.  %n
+ * is "1 request" or "14 requests" (uint64_t), %x "once", "twice" or "14 times".
  */
 void say_sentence(struct findings *f, struct draft *d, const char *format, ...);
+/* The title of a class in place of that of draft_new(). */
+void say_title(struct findings *f, struct draft *d, const rpclog_class *info);
 /* What tables show: the first LINE_DO unless this is called. */
 void say_remedy(struct findings *f, struct draft *d, const char *format, ...);
 void say(struct findings *f, struct draft *d, enum finding_line_kind kind,
@@ -132,8 +147,10 @@ name_at(const struct findings *f, uint32_t name)
 }
 /* The number of a name, or 0. */
 uint32_t name_number(const struct findings *f, rpclog_slice text);
-/* Loopback, link-local and private addresses, and what is no address. */
+/* Loopback, link-local and private addresses. */
 bool is_private(rpclog_slice client);
+/* Not what a client wrote into X-Forwarded-For instead. */
+bool is_address(rpclog_slice client);
 
 /* ---- time (trend.c) ---------------------------------------------------------
  */

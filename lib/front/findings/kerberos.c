@@ -72,14 +72,15 @@ say_front_ends(struct findings *f, struct draft *d, const struct front_end *e)
 	    plural(others.size, "end", "ends"),
 	    plural(e->targets.size, "that server", "those servers"));
 	if (failed > 0)
-		say(f, d, LINE_WHY, "From there %u failed so, too.", failed);
+		say(f, d, LINE_WHY,
+		    "%n of the other front ends failed so, too.", failed);
 	if (mine > 0)
 		say(f, d, LINE_WHY,
-		    "From %S %u %s to them worked, the last at %t.", e->server,
-		    mine, plural(mine, "request", "requests"), last_us);
+		    "%n to %s worked from %S, too, the last at %t.", mine,
+		    e->targets.size == 1 ? "it" : "them", e->server, last_us);
 	else
-		say(f, d, LINE_WHY, "From %S not one request to them worked.",
-		    e->server);
+		say(f, d, LINE_WHY, "From %S not one request to %s worked.",
+		    e->server, e->targets.size == 1 ? "it" : "them");
 	set_free(f, &others);
 }
 
@@ -93,6 +94,20 @@ most_of(const struct findings *f, const struct set *set)
 	return most;
 }
 
+/* Has it reached one of them after its last failure? */
+static bool
+works_again(const struct findings *f, const struct front_end *e,
+	    const struct draft *d)
+{
+	for_cells (f, TABLE_ROUTE, cell) {
+		if (cell->server == e->server && cell->class_id == C_OK &&
+		    set_has(&e->targets, cell->target) &&
+		    cell->last_us > d->face.last_us)
+			return true;
+	}
+	return false;
+}
+
 static void
 describe_front_end(struct findings *f, struct front_end *e)
 {
@@ -100,7 +115,6 @@ describe_front_end(struct findings *f, struct front_end *e)
 				    "front end that can't log on to back ends",
 				    RPCLOG_HIGH, name_at(f, e->server));
 	size_t worst = 0;
-	rpclog_class info;
 
 	if (!d)
 		return;
@@ -108,28 +122,32 @@ describe_front_end(struct findings *f, struct front_end *e)
 	for (size_t i = 1; i < ARRAY_LEN(e->by_class); i++)
 		worst = e->by_class[i] > e->by_class[worst] ? i : worst;
 	say_sentence(f, d,
-		     "%S fails to log on to %u %s that others reach. Outlook "
-		     "asks users who come in by it for a password, and no "
-		     "password helps.",
+		     "The front end %S (a server that users connect to) "
+		     "failed to log on to %u %s that other front ends got "
+		     "through to: %n failed %B.%s Outlook may ask users who "
+		     "come in by it for a password, and no password helps.",
 		     e->server, (uint64_t)e->targets.size,
-		     plural(e->targets.size, "server", "servers"));
+		     plural(e->targets.size, "server", "servers"),
+		     d->face.requests, d->face.first_us, d->face.last_us,
+		     works_again(f, e, d) ? " It has worked again since." : "");
 	say_users(f, d, &e->users);
 	say_front_ends(f, d, e);
 	for (size_t i = 0; i < ARRAY_LEN(e->by_class); i++) {
-		if (e->by_class[i] > 0 &&
-		    rpclog_rules_by_id(
-			    f->rules, C_KRB_INVALID_TOKEN + (uint32_t)i, &info))
-			say(f, d, LINE_WHY, "%u %s: %s (%s).", e->by_class[i],
-			    plural(e->by_class[i], "request", "requests"),
-			    info.title, info.name);
+		if (e->by_class[i] > 0)
+			say_front_end_class(f, d,
+					    C_KRB_INVALID_TOKEN + (uint32_t)i,
+					    e->by_class[i]);
 	}
 	say(f, d, LINE_DO,
-	    "Stop-gap: take %S out of the load balancer, so that users come in "
-	    "by the others; put it back once it is repaired.",
+	    "Stop-gap, as long as it fails: take %S out of the load balancer, "
+	    "so "
+	    "that users come in by the others.",
 	    e->server);
-	if (rpclog_rules_by_id(f->rules, C_KRB_INVALID_TOKEN + (uint32_t)worst,
-			       &info))
-		say_class(f, d, &info, most_of(f, &e->targets));
+	say_front_end_steps(f, d, C_KRB_INVALID_TOKEN + (uint32_t)worst,
+			    e->server, most_of(f, &e->targets));
+	say(f, d, LINE_UNDO,
+	    "Put %S back into the load balancer once it is repaired.",
+	    e->server);
 	say(f, d, LINE_CHECK,
 	    "An hour after the change this must name nobody:");
 	say_check(f, d,
@@ -179,24 +197,24 @@ describe_target(struct findings *f, struct machine *m, const rpclog_class *info)
 	if (!d)
 		return;
 	machine_take_prompts(f, m, d);
+	say_title(f, d, info);
 	if (m->fixed) {
 		machine_is_fixed(d, m);
 		say_sentence(f, d,
-			     "Over since %t: until %t %S refused logons of "
-			     "front ends (%s), and %u requests to it worked "
-			     "since.",
-			     m->works_since_us, m->last_us, m->target,
+			     "Over since %t: front ends (the servers that "
+			     "users connect to) could not log on to %S in "
+			     "their users' name until %t (%s); %n to it "
+			     "worked since.",
+			     m->works_since_us, m->target, m->last_us,
 			     info->name, m->worked_after);
 	} else {
 		say_sentence(f, d,
 			     "Front ends (the servers that users connect to) "
-			     "can't log on to %S in their users' name: %u %s "
-			     "failed with %s. Outlook may ask "
-			     "these users for a password, and no password "
-			     "helps.",
-			     m->target, m->failed,
-			     plural(m->failed, "request", "requests"),
-			     info->name);
+			     "%s log on to %S in their users' name: %n failed "
+			     "(%s). Outlook may ask these users for a "
+			     "password, and no password helps.",
+			     m->worked_during > 0 ? "at times can't" : "can't",
+			     m->target, m->failed, info->name);
 	}
 	say_users(f, d, &m->users);
 	say_others(f, d, m);
@@ -208,8 +226,7 @@ describe_target(struct findings *f, struct machine *m, const rpclog_class *info)
 		    "Nothing to do now. Note what was changed at that time.");
 	else
 		say_class(f, d, info, m->target);
-	say(f, d, LINE_CHECK,
-	    "An hour after the change this must name nobody:");
+	say_check_lead(f, d, "An hour after the change this must name nobody:");
 	say_check(f, d, "popups --likely --class %s --target %H --since 1h",
 		  info->name, m->target);
 }

@@ -51,13 +51,15 @@ say_need(struct findings *f, struct draft *d, const struct need *n)
 	say_users(f, d, &n->users);
 	for (uint32_t name = 0; name < f->in->name_count; name++) {
 		if (set_has(&n->protocols, name))
-			say(f, d, LINE_WHY, "%u %s by %s.",
+			say(f, d, LINE_WHY, "%n came by %s.",
 			    n->protocols.count[name],
-			    plural(n->protocols.count[name], "request",
-				   "requests"),
 			    protocol_words(f, name, "another protocol"));
 	}
-	if (n->worked > 0)
+	if (n->worked == d->face.requests)
+		say(f, d, LINE_WHY,
+		    "All of them worked. The last request was at %t.",
+		    d->face.last_us);
+	else if (n->worked > 0)
 		say(f, d, LINE_WHY,
 		    "%u of them worked. The last request was at %t.", n->worked,
 		    d->face.last_us);
@@ -67,8 +69,8 @@ say_need(struct findings *f, struct draft *d, const struct need *n)
 		    d->face.last_us);
 	if (n->mailboxes.size > 0)
 		say(f, d, LINE_WHY,
-		    "They were for %u %s: the users' own, or others to which "
-		    "they have access.",
+		    "They were for %u %s. Whether these are the users' own, "
+		    "or others that they open too, the log does not tell.",
 		    (uint64_t)n->mailboxes.size,
 		    plural(n->mailboxes.size, "mailbox", "mailboxes"));
 	if (n->unnamed > 0)
@@ -83,16 +85,20 @@ say_need(struct findings *f, struct draft *d, const struct need *n)
 static void
 say_steps(struct findings *f, struct draft *d, const struct need *n)
 {
+	say_remedy(f, d,
+		   "Before %S is switched off, move the mailboxes that are "
+		   "still reached through it to newer servers.",
+		   n->target);
 	say(f, d, LINE_DO,
-	    "List the mailboxes that are still on Exchange 2010 (in the "
-	    "Exchange Management Shell of the newer server):");
+	    "List the mailboxes that are still on Exchange 2010 or 2007 (in "
+	    "the Exchange Management Shell of the newer server):");
 	say(f, d, LINE_COMMAND,
 	    "Get-Mailbox -ResultSize Unlimited | Where-Object { "
-	    "$_.AdminDisplayVersion -like 'Version 14*' } | Format-Table "
+	    "$_.AdminDisplayVersion -match 'Version (14|8)' } | Format-Table "
 	    "Name,RecipientTypeDetails,Database");
 	say(f, d, LINE_DO,
 	    "Move them, each together with the mailboxes that its users have "
-	    "access to, in place of MAILBOX and DATABASE:");
+	    "access to. Write the names in place of MAILBOX and DATABASE:");
 	say(f, d, LINE_COMMAND,
 	    "New-MoveRequest -Identity MAILBOX -TargetDatabase DATABASE");
 	say(f, d, LINE_DO,

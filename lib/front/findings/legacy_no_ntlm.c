@@ -13,17 +13,17 @@ static void
 say_rpc_steps(struct findings *f, struct draft *d, const struct machine *m)
 {
 	say(f, d, LINE_DO,
-	    "See which logon methods (authentication methods of IIS, the web "
-	    "server) the directory /rpc of %S takes; note them:",
+	    "In the Exchange Management Shell see which logon methods "
+	    "(authentication methods of IIS, the web server) the directory "
+	    "/rpc of %S takes, and note them:",
 	    m->target);
 	say(f, d, LINE_COMMAND,
 	    "Get-OutlookAnywhere -Server %H | Format-List "
 	    "Identity,IISAuthenticationMethods",
 	    m->target);
 	say(f, d, LINE_DO,
-	    "If NTLM is not among them, add it (in the Exchange Management "
-	    "Shell), and restart IIS on %S. That takes a minute and interrupts "
-	    "the users of that server:",
+	    "If NTLM is not among them, add it, and restart IIS on %S, which "
+	    "interrupts the users of that server for a minute:",
 	    m->target);
 	say(f, d, LINE_COMMAND,
 	    "Get-OutlookAnywhere -Server %H | Set-OutlookAnywhere "
@@ -61,25 +61,33 @@ say_broken(struct findings *f, struct draft *d, const struct machine *m)
 	bool rpc = is_outlook_anywhere(f, m);
 
 	say_sentence(f, d,
-		     "%S, an Exchange 2010 or 2007 server, answers 401 (not "
-		     "logged on) to newer servers that pass requests of their "
-		     "users on to it. Outlook asks these users for a password, "
-		     "and no password helps.",
-		     m->target);
+		     "%S, an Exchange 2010 or 2007 server, %s answers 401 "
+		     "(not logged on) to newer servers that pass requests of "
+		     "their users on to it. Outlook asks these users for a "
+		     "password, and no password helps.",
+		     m->target, m->worked_during > 0 ? "at times" : "always");
 	say_users(f, d, &m->users);
 	say(f, d, LINE_WHY,
 	    "The newer server had accepted the users before it passed their "
 	    "requests on: it was the old server that refused.");
 	say(f, d, LINE_WHY,
-	    "Its answers name no Kerberos fault, as a missing update KB3140410 "
-	    "would: it offered no way to log on that the newer server could "
-	    "use. Mostly NTLM is missing from %s.",
+	    "The rows name no Kerberos fault, as they would without update "
+	    "KB3140410. So most likely the old server offers no way to log on "
+	    "that a newer one can use: as a rule NTLM is missing from %s. What "
+	    "it offers the log does not show.",
 	    rpc ? "the methods of its /rpc directory"
 		: "the methods of the directory that was asked for");
 	say_others(f, d, m);
 	say_side(f, d, m);
 	say_passwords(f, d, m);
 	say_beginning(f, d, m);
+	if (rpc)
+		say_remedy(f, d,
+			   "Let the directory /rpc of %S take NTLM besides "
+			   "Basic (Set-OutlookAnywhere "
+			   "-IISAuthenticationMethods Basic,NTLM), and restart "
+			   "IIS there.",
+			   m->target);
 	if (rpc)
 		say_rpc_steps(f, d, m);
 	else
@@ -92,9 +100,8 @@ say_fixed(struct findings *f, struct draft *d, const struct machine *m)
 	machine_is_fixed(d, m);
 	say_sentence(f, d,
 		     "Fixed since %t: until %t %S refused the logons of newer "
-		     "servers, and %u %s requests to it worked since.",
-		     m->works_since_us, m->last_us, m->target, m->worked_after,
-		     protocol_words(f, m->protocol, "such"));
+		     "servers; %n to it worked since.",
+		     m->works_since_us, m->last_us, m->target, m->worked_after);
 	say_users(f, d, &m->users);
 	say(f, d, LINE_DO,
 	    "Make sure that every other Exchange 2010 and 2007 server has NTLM "
@@ -107,10 +114,10 @@ say_fixed(struct findings *f, struct draft *d, const struct machine *m)
 static void
 describe(struct findings *f, struct machine *m)
 {
-	struct draft *d =
-		draft_new(f, "legacy_no_ntlm",
-			  "Exchange 2010/2007 server offers no usable logon",
-			  RPCLOG_HIGH, name_at(f, m->target));
+	struct draft *d = draft_new(
+		f, "legacy_no_ntlm",
+		"Exchange 2010/2007 server that offers no usable logon",
+		RPCLOG_HIGH, name_at(f, m->target));
 
 	if (!d)
 		return;
@@ -119,9 +126,9 @@ describe(struct findings *f, struct machine *m)
 		say_fixed(f, d, m);
 	else
 		say_broken(f, d, m);
-	say(f, d, LINE_CHECK,
-	    "An hour after the change this must name nobody (Outlook must have "
-	    "tried meanwhile):");
+	say_check_lead(f, d,
+		       "An hour after the change this must name nobody "
+		       "(Outlook must have tried meanwhile):");
 	say_check(f, d,
 		  "popups --class be_auth_401_legacy --target %H --since 1h",
 		  m->target);

@@ -126,24 +126,34 @@ say_cause(struct findings *f, struct draft *d, const struct machine *m)
 	say(f, d, LINE_WHY,
 	    "This is how Windows Server 2008 R2 without update KB3140410 "
 	    "(MS16-031) behaves. The log does not show which updates are "
-	    "installed: the first step does.");
+	    "installed: the first step does. Other causes would "
+	    "look the same; the steps name them.");
 }
 
 static void
 say_steps(struct findings *f, struct draft *d, const struct machine *m)
 {
+	say_remedy(f, d,
+		   "Install update KB3140410 on EVERY Exchange 2010 and 2007 "
+		   "Client Access server that lacks it, %S first, and restart "
+		   "each of them.",
+		   m->target);
 	say(f, d, LINE_DO,
-	    "Look whether update KB3140410 is installed on %S:", m->target);
+	    "Look whether update KB3140410 is installed on %S (an error says "
+	    "that it is not):",
+	    m->target);
 	say(f, d, LINE_COMMAND, "Get-HotFix -Id KB3140410 -ComputerName %H",
 	    m->target);
 	say(f, d, LINE_DO,
-	    "If it is missing (and no later rollup contains it): install it on "
+	    "If it is missing (and no later rollup contains it), install it on "
 	    "EVERY Exchange 2010 and 2007 Client Access server, and restart "
-	    "each of them.");
+	    "each of them: it does not work before the restart.");
 	say(f, d, LINE_DO,
 	    "Stop-gap until then, without a restart: on %S let the application "
-	    "pool DefaultAppPool run as Network Service and recycle it. Users "
-	    "do not notice that. First note the identity that it has now:",
+	    "pool DefaultAppPool (the process of the web server that takes "
+	    "these requests) run as Network Service, and recycle it, which "
+	    "does not disturb users. It is not permanent: the update is still "
+	    "needed. First note the identity that it has now:",
 	    m->target);
 	say(f, d, LINE_COMMAND,
 	    "%%windir%%\\system32\\inetsrv\\appcmd list apppool "
@@ -155,11 +165,12 @@ say_steps(struct findings *f, struct draft *d, const struct machine *m)
 	    "%%windir%%\\system32\\inetsrv\\appcmd recycle apppool "
 	    "\"DefaultAppPool\"");
 	say(f, d, LINE_DO,
-	    "If the update is there: see that the methods of /rpc contain "
-	    "NTLM, "
-	    "that no service principal name stands at two accounts, and that "
-	    "an alternate service account, if there is one, has the same "
-	    "password everywhere:");
+	    "If the update is there: see that the logon methods of its "
+	    "directory /rpc contain NTLM; that no service principal name (the "
+	    "name under which Kerberos knows a server) stands at two accounts; "
+	    "and that the alternate service account, an account that several "
+	    "servers share for Kerberos, has the same password on all of them, "
+	    "if there is one:");
 	say(f, d, LINE_COMMAND,
 	    "Get-OutlookAnywhere -Server %H | Format-List "
 	    "Server,IISAuthenticationMethods",
@@ -186,14 +197,14 @@ say_fixed(struct findings *f, struct draft *d, const struct machine *m)
 	uint64_t down = found_down(f, m);
 
 	say_sentence(f, d,
-		     "Fixed since %t: %S refused the logons that newer servers "
-		     "make for their users until %t, and %u requests to it "
+		     "Fixed since %t: until %t %S could not use the logons "
+		     "that newer servers make for their users; %n to it "
 		     "worked since.",
-		     m->works_since_us, m->target, m->last_us, m->worked_after);
+		     m->works_since_us, m->last_us, m->target, m->worked_after);
 	if (down > 0)
 		say(f, d, LINE_WHY,
-		    "Around the change %u requests found the server away: it "
-		    "was restarted, as the installation of the update needs.",
+		    "Around the change %n found the server away: that fits a "
+		    "restart, which the update needs.",
 		    down);
 	else if (was_silent(f, m))
 		say(f, d, LINE_WHY,
@@ -205,12 +216,12 @@ say_fixed(struct findings *f, struct draft *d, const struct machine *m)
 		say(f, d, LINE_WHY,
 		    "No request found the server away around the change: it "
 		    "was hardly restarted. That fits the stop-gap (application "
-		    "pool as Network Service), not the update, which needs a "
-		    "restart.");
+		    "pool as Network Service), which is not permanent, and not "
+		    "the update, which needs a restart.");
 	say(f, d, LINE_DO,
-	    "Make sure that the update is installed, on %S and "
-	    "on every other Exchange 2010 and 2007 Client Access server; with "
-	    "the stop-gap alone it may come back:",
+	    "Make sure that update KB3140410 is installed on %S, and on EVERY "
+	    "other Exchange 2010 and 2007 Client Access server; with the "
+	    "stop-gap alone it may come back:",
 	    m->target);
 	say(f, d, LINE_COMMAND, "Get-HotFix -Id KB3140410 -ComputerName %H",
 	    m->target);
@@ -225,10 +236,10 @@ say_broken(struct findings *f, struct draft *d, const struct machine *m)
 {
 	say_sentence(
 		f, d,
-		"%S, an Exchange 2010 or 2007 server, can't use the logons "
-		"that newer servers pass on to it for their users. Outlook "
-		"asks these users for a password, and no password helps.",
-		m->target);
+		"%S, an Exchange 2010 or 2007 server, %s use the logons that "
+		"newer servers make there for their users. Outlook asks these "
+		"users for a password, and no password helps.",
+		m->target, m->worked_during > 0 ? "at times can't" : "can't");
 	say_users(f, d, &m->users);
 	say_others(f, d, m);
 	say_side(f, d, m);
@@ -242,8 +253,8 @@ static void
 describe(struct findings *f, struct machine *m)
 {
 	struct draft *d = draft_new(f, "legacy_unpatched",
-				    "Exchange 2010/2007 server without update "
-				    "KB3140410",
+				    "Exchange 2010/2007 server that may lack "
+				    "update KB3140410",
 				    RPCLOG_CRITICAL, name_at(f, m->target));
 
 	if (!d)
@@ -254,6 +265,8 @@ describe(struct findings *f, struct machine *m)
 		return;
 	}
 	machine_is_fixed(d, m);
+	d->face.title = "Exchange 2010/2007 server that failed as without "
+			"update KB3140410";
 	say_fixed(f, d, m);
 	say_users(f, d, &m->users);
 }

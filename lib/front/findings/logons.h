@@ -89,9 +89,13 @@ void reasons_text(char *text, size_t size, const struct reasons *reasons);
 void say_reasons(struct findings *f, struct draft *d,
 		 const struct reasons *reasons);
 
+/* LINE_WHY, if a client is known by no address. */
+void say_no_address(struct findings *f, struct draft *d, uint32_t client);
+
 /* What steps against a refused logon hang on. */
 struct logon_steps {
 	uint32_t actor, server;
+	rpclog_slice client; /* of a source */
 	bool source, mailbox;	      /* no user is named */
 	bool phone, desktop;	      /* what it came by */
 	const struct reasons *reasons; /* or NULL */

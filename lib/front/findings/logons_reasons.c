@@ -64,3 +64,21 @@ say_reasons(struct findings *f, struct draft *d, const struct reasons *reasons)
 	say(f, d, LINE_WHY, "IIS, the web server of the front end, says: %s.",
 	    text);
 }
+
+void
+say_no_address(struct findings *f, struct draft *d, uint32_t client)
+{
+	rpclog_slice name = name_at(f, client);
+
+	if (name.len == 0)
+		say(f, d, LINE_WHY,
+		    "The log has no address for it. That of the TCP connection "
+		    "is in the log of IIS (c-ip) or of the load balancer.");
+	else if (!is_address(name))
+		say(f, d, LINE_WHY,
+		    "What stands in the log in place of the address, %S, is "
+		    "none: most likely it came in the header X-Forwarded-For, "
+		    "which any client can forge. The real address is in the "
+		    "log of IIS (c-ip) or of the load balancer.",
+		    client);
+}

@@ -34,10 +34,16 @@ say_who(struct findings *f, struct draft *d, const struct logon_steps *s)
 		    "Format-List TimeCreated,Message",
 		    s->server);
 		say(f, d, LINE_DO,
-		    "Find the device at that address (a telephone, a scanner, "
-		    "a program with a mailbox of its own) and enter the "
-		    "password there anew. If the address is that of a load "
-		    "balancer, its own log has the real one.");
+		    is_address(s->client)
+			    ? "Find the device at that address (a telephone, a "
+			      "scanner, a program with a mailbox of its own) "
+			      "and enter the password there anew. If the "
+			      "address is that of a load balancer, its own log "
+			      "has the real one."
+			    : "Find the device (a telephone, a scanner, a "
+			      "program with a mailbox of its own) by the "
+			      "address in the event, and enter the password "
+			      "there anew.");
 		return;
 	}
 	if (s->mailbox) {
@@ -64,8 +70,10 @@ say_by_reason(struct findings *f, struct draft *d, const struct logon_steps *s)
 
 	if (n[LOGON_LOCKED] > 0) {
 		say(f, d, LINE_DO,
-		    "Unlock the account once the device with the old password "
-		    "is found; before that it locks again:");
+		    "Unlock the account once the device or program that sends "
+		    "the wrong passwords is found (the event 4740 of the "
+		    "domain controllers names a computer); before that it "
+		    "locks again:");
 		if (named)
 			say_account(f, d, s->actor, " | Unlock-ADAccount");
 		else
@@ -83,9 +91,10 @@ say_by_reason(struct findings *f, struct draft *d, const struct logon_steps *s)
 		    "that.");
 	if (n[LOGON_DISABLED] > 0)
 		say(f, d, LINE_DO,
-		    "The account is disabled. If that is right, take the "
-		    "mailbox out of the device or profile that still asks; if "
-		    "not, use Enable-ADAccount.");
+		    "The account is disabled or has expired. If that is right, "
+		    "take the mailbox out of the device or profile that still "
+		    "asks; if not, enable it (Enable-ADAccount) or give it a "
+		    "later end (Set-ADAccountExpiration).");
 	if (n[LOGON_RESTRICTED] > 0)
 		say(f, d, LINE_DO,
 		    "The account may log on only at certain hours, from "
@@ -165,11 +174,20 @@ say_logon_steps(struct findings *f, struct draft *d,
 	if (s->reasons)
 		say_by_reason(f, d, s);
 	if (may_be_password(s->reasons) && d && d->face.line_count == lines)
-		say_remedy(f, d,
-			   "Delete the stored password at the PC (control "
-			   "keymgr.dll) and enter it anew in every device, the "
-			   "name as DOMAIN\\user or as user@domain; see "
-			   "whether the account is locked or expired.");
+		say_remedy(
+			f, d,
+			s->source ? "Learn which name was tried (event 4625 of "
+				    "the front end), find the device, and "
+				    "enter the password there anew."
+			: s->reasons
+				? "Delete the stored password at the PC "
+				  "(control keymgr.dll) and enter it anew "
+				  "in every device, the name as "
+				  "DOMAIN\\user or as user@domain."
+				: "See whether the account is locked or its "
+				  "password expired; then delete the stored "
+				  "password at the PC (control keymgr.dll) "
+				  "and enter it anew in every device.");
 	if (s->brief)
 		return;
 	if (!s->reasons || is_about_account(s->reasons))

@@ -163,6 +163,21 @@ machine_is_fixed(struct draft *d, const struct machine *m)
 	d->face.fixed_us = m->works_since_us;
 }
 
+void
+say_check_lead(struct findings *f, struct draft *d, const char *text)
+{
+	if (is_past(d))
+		say(f, d, LINE_CHECK, "This must go on naming nobody:");
+	else
+		say(f, d, LINE_CHECK, text);
+}
+
+static bool
+has_words(const struct findings *f, const struct machine *m)
+{
+	return protocol_words(f, m->protocol, "")[0] != '\0';
+}
+
 #define OTHERS_SAID 3
 
 /* Machines of the same kind that work: with them nothing else differs. */
@@ -194,13 +209,14 @@ say_others(struct findings *f, struct draft *d, const struct machine *m)
 			continue;
 		said++;
 		say(f, d, LINE_WHY,
-		    "%S, also an Exchange %s server, answered %u %s %s in that "
-		    "time and none failed so: compare the two "
-		    "machines.",
-		    name, set_has(&legacy, name) ? "2010 or 2007" : "2013+",
-		    working.count[name],
-		    protocol_words(f, m->protocol, "other"),
-		    plural(working.count[name], "request", "requests"));
+		    "%S, also an Exchange %s server, answered %u %s%s%s since "
+		    "the failures began, and none failed so%s",
+		    name,
+		    set_has(&legacy, name) ? "2010 or 2007" : "2013 or newer",
+		    working.count[name], protocol_words(f, m->protocol, ""),
+		    has_words(f, m) ? " " : "",
+		    plural(working.count[name], "request", "requests"),
+		    is_past(d) ? "." : ": compare the two machines.");
 	}
 	set_free(f, &working);
 	set_free(f, &failing);
@@ -212,26 +228,32 @@ static void
 say_one_front_end(struct findings *f, struct draft *d, const struct machine *m)
 {
 	struct set working;
-	uint32_t other = 0;
+	uint32_t mine = 0, other = 0;
 
 	set_init(f, &working);
 	for_cells (f, TABLE_ROUTE, cell) {
-		if (machine_works(f, m, cell, m->target) &&
-		    !set_has(&m->servers, cell->server)) {
+		if (set_has(&m->servers, cell->server)) {
+			mine = cell->server;
+		} else if (machine_works(f, m, cell, m->target) &&
+			   cell->last_us >= m->first_us) {
 			set_add(&working, cell->server, cell->requests);
 			other = cell->server;
 		}
 	}
-	if (working.size == 0)
+	if (mine == 0)
 		say(f, d, LINE_WHY,
-		    "Only one front end sent requests that failed there: "
-		    "whether it works from others these logs do not tell.");
+		    "Which front end sent them the log does not tell.");
+	else if (working.size == 0)
+		say(f, d, LINE_WHY,
+		    "%s came from the front end %S. Whether others got "
+		    "through meanwhile these logs do not tell.",
+		    plural(m->failed, "It", "All of them"), mine);
 	else
 		say(f, d, LINE_WHY,
-		    "Only one front end sent requests that failed there; %u "
-		    "%s, as %S, had none: look at that front end, too.",
-		    (uint64_t)working.size,
-		    plural(working.size, "other", "others"), other);
+		    "%s came from the front end %S; meanwhile requests from "
+		    "%S worked%s: look at %S, too.",
+		    plural(m->failed, "It", "All of them"), mine, other,
+		    working.size > 1 ? ", and from others" : "", mine);
 	set_free(f, &working);
 }
 
@@ -242,20 +264,22 @@ say_side(struct findings *f, struct draft *d, const struct machine *m)
 
 	if (m->servers.size > 1)
 		say(f, d, LINE_WHY,
-		    "It fails from %u front ends alike, so the fault is not in "
+		    "It %s from %u front ends alike, so the fault is not in "
 		    "one of them.",
-		    (uint64_t)m->servers.size);
+		    is_past(d) ? "failed" : "fails", (uint64_t)m->servers.size);
 	else
 		say_one_front_end(f, d, m);
 	if (m->worked_during > 0)
 		say(f, d, LINE_WHY,
-		    "In that time %u %s to it failed so, and %u %s %s worked.",
+		    "Between the first and the last failure, %u %s to it "
+		    "failed so and at least %u %s %s worked.",
 		    m->failed, plural(m->failed, "request", "requests"),
 		    m->worked_during, words,
 		    plural(m->worked_during, "request", "requests"));
-	else if (m->worked_about == 0)
+	else if (m->worked_about == 0 && m->failed > 1)
 		say(f, d, LINE_WHY,
-		    "While it failed not one %s%srequest to it worked.",
+		    "Between the first and the last failure not one %s%s"
+		    "request to it worked.",
 		    m->protocol ? words : "", m->protocol ? " " : "");
 }
 
@@ -274,8 +298,8 @@ say_passwords(struct findings *f, struct draft *d, const struct machine *m)
 	set_free(f, &working);
 	if (both > 0)
 		say(f, d, LINE_WHY,
-		    "%u of the %u users got in to other servers with the same "
-		    "account: wrong passwords are not the cause.",
+		    "%P got in to other servers with the same account: wrong "
+		    "passwords are not the cause.",
 		    both, (uint64_t)m->users.size);
 }
 

@@ -65,6 +65,14 @@ void say_beginning(struct findings *f, struct draft *d,
 		   const struct machine *m);
 /* The finding is about what is over: severity, trend, and since when. */
 void machine_is_fixed(struct draft *d, const struct machine *m);
+/* It is over: there is nothing to repair any more. */
+static inline bool
+is_past(const struct draft *d)
+{
+	return d && d->face.fixed_us != INT64_MIN;
+}
+/* LINE_CHECK: 'text', or that it must stay so. */
+void say_check_lead(struct findings *f, struct draft *d, const char *text);
 
 /* ---- one after the other ----------------------------------------------------
  */
@@ -79,11 +87,16 @@ void each_busiest(struct findings *f, const struct set *names, look_fn *look,
  */
 
 /*
- * LINE_WHY and LINE_DO: cause and remedy of a class, and commands that fit
- * them; 'host' is the server that they ask about (advice.c).
+ * LINE_WHY and LINE_DO: what a class means, and steps against it; 'host' is the
+ * server that refused (advice.c).
  */
 void say_class(struct findings *f, struct draft *d, const rpclog_class *info,
 	       uint32_t host);
+/* The same for a front end that is at fault itself, and a be_krb_ class. */
+void say_front_end_class(struct findings *f, struct draft *d,
+			 uint32_t class_id, uint64_t requests);
+void say_front_end_steps(struct findings *f, struct draft *d,
+			 uint32_t class_id, uint32_t server, uint32_t host);
 
 /* "Outlook Anywhere", "MAPI over HTTP", ..: words of our own, for people;
  * 'other' if it is none that we know (targets.c). */

@@ -49,24 +49,25 @@ static void
 say_steps(struct findings *f, struct draft *d)
 {
 	say(f, d, LINE_DO,
-	    "See whether MAPI over HTTP is on for the organisation, and "
-	    "switch it on if it is not (True; servers need some minutes to "
-	    "learn of it):");
+	    "See whether MAPI over HTTP is on for the organisation (True), and "
+	    "switch it on if it is not. The servers need some minutes to learn "
+	    "of it:");
 	say(f, d, LINE_COMMAND,
 	    "Get-OrganizationConfig | Format-List MapiHttpEnabled");
 	say(f, d, LINE_COMMAND,
 	    "Set-OrganizationConfig -MapiHttpEnabled $true");
 	say(f, d, LINE_DO,
 	    "See whether it is off for single mailboxes (False), and let those "
-	    "follow the organisation, in place of MAILBOX:");
+	    "follow the organisation. Write the name in place of MAILBOX:");
 	say(f, d, LINE_COMMAND,
 	    "Get-CASMailbox -ResultSize Unlimited | Format-Table "
 	    "Name,MapiHttpEnabled");
 	say(f, d, LINE_COMMAND,
 	    "Set-CASMailbox -Identity MAILBOX -MapiHttpEnabled $null");
 	say(f, d, LINE_DO,
-	    "On the computers of these users: the value MapiHttpDisabled, if "
-	    "it is there and 1, keeps Outlook from it. Delete it:");
+	    "On the computers of these users, see whether the value "
+	    "MapiHttpDisabled is there: 1 keeps Outlook from MAPI over HTTP. "
+	    "Delete it then:");
 	say(f, d, LINE_COMMAND,
 	    "reg query \"HKCU\\Software\\Microsoft\\Exchange\" /v "
 	    "MapiHttpDisabled");
@@ -91,7 +92,7 @@ static void
 describe(struct findings *f, struct ways *w)
 {
 	struct draft *d = draft_new(f, "mapi_possible",
-				    "MAPI over HTTP is possible and not used",
+				    "MAPI over HTTP possible but not used",
 				    RPCLOG_LOW, SLICE("Outlook Anywhere"));
 
 	if (!d)
@@ -105,12 +106,16 @@ describe(struct findings *f, struct ways *w)
 		     plural(w->mailboxes.size, "mailbox", "mailboxes"),
 		     (uint64_t)w->mapi_works.size,
 		     plural(w->mapi_works.size, "other", "others"));
+	say_remedy(f, d,
+		   "See whether MAPI over HTTP is off for these mailboxes "
+		   "(Get-CASMailbox), for the organisation "
+		   "(Get-OrganizationConfig) or on the computers, and let "
+		   "Outlook use it.");
 	say_users(f, d, &w->users);
 	say(f, d, LINE_WHY,
-	    "%u channels of Outlook Anywhere to these mailboxes worked, and "
-	    "there is not one request by MAPI over HTTP for any of them. To "
-	    "the "
-	    "others the servers do offer it.",
+	    "%n by Outlook Anywhere to these mailboxes worked, and there is "
+	    "not one by MAPI over HTTP for any of them, though the servers "
+	    "offer it to the others.",
 	    d->face.requests);
 	say(f, d, LINE_WHY,
 	    "The log does not show why Outlook does not use it: it may be off "

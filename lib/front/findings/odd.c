@@ -2,6 +2,7 @@
 /* Requests that no honest client makes: the marks of ProxyLogon. */
 
 #include "bunch.h"
+#include "logons.h"
 
 static void
 say_marks(struct findings *f, struct draft *d, const struct bunch *bunch)
@@ -32,9 +33,12 @@ say_marks(struct findings *f, struct draft *d, const struct bunch *bunch)
 	say(f, d, LINE_WHY,
 	    "The log shows that it was tried, not whether it worked: that "
 	    "depends on the updates that the front end had at that time. "
-	    "Scanners of your own security team look the same. The address "
-	    "may be a load balancer's, or be forged in the header "
-	    "X-Forwarded-For.");
+	    "Scanners of your own security team look the same.");
+	if (is_address(name_at(f, bunch->name)))
+		say(f, d, LINE_WHY,
+		    "The address may be a load balancer's, or be forged in the "
+		    "header X-Forwarded-For.");
+	say_no_address(f, d, bunch->name);
 }
 
 static void
@@ -42,9 +46,9 @@ say_steps(struct findings *f, struct draft *d, uint32_t client)
 {
 	say(f, d, LINE_DO,
 	    "Before anything else copy the logs to a place that nobody can "
-	    "write to: these, those of IIS (inetpub\\logs\\LogFiles), those "
-	    "under Logging of the Exchange folder, and the event logs. They "
-	    "are deleted after some days.");
+	    "change: these, those of IIS (inetpub\\logs\\LogFiles), those "
+	    "under Logging of the Exchange folder, and the event logs. The "
+	    "servers delete them after some time.");
 	say(f, d, LINE_DO, "Look at what was sent, and how it was answered:");
 	say(f, d, LINE_COMMAND,
 	    "rpclog cat --client %H --fields "
@@ -76,8 +80,13 @@ say_steps(struct findings *f, struct draft *d, uint32_t client)
 	    "the network, do not clean up, and call those who handle security "
 	    "incidents for you.");
 	say(f, d, LINE_DO,
-	    "Stop-gap: block the address at the firewall to the internet. "
-	    "That keeps out this address only.");
+	    is_address(name_at(f, client))
+		    ? "Stop-gap: block the address at the firewall to the "
+		      "internet. That keeps out this address only."
+		    : "Stop-gap: learn the real address from the log of IIS "
+		      "(c-ip) or of the load balancer, and block it at the "
+		      "firewall to the internet. That keeps out this address "
+		      "only.");
 	say(f, d, LINE_UNDO,
 	    "Take the block out once all front ends are updated and looked "
 	    "through.");
@@ -93,7 +102,7 @@ static void
 describe(struct findings *f, const struct bunch *bunch, bool in_full)
 {
 	struct draft *d = bunch_draft(f, bunch, "odd_anchor",
-				      "Requests as an attack makes them",
+				      "requests as an attack makes them",
 				      RPCLOG_CRITICAL);
 
 	if (!d)
@@ -101,7 +110,7 @@ describe(struct findings *f, const struct bunch *bunch, bool in_full)
 	say_remedy(f, d,
 		   "Keep the logs, see that the updates of March 2021 are in, "
 		   "and let Test-ProxyLogon.ps1 look for traces.");
-	if (name_at(f, bunch->name).len > 0)
+	if (is_address(name_at(f, bunch->name)))
 		say_sentence(f, d,
 			     "%S sent %n as the attack ProxyLogon "
 			     "(CVE-2021-26855) makes them. It lets a stranger "
@@ -110,7 +119,7 @@ describe(struct findings *f, const struct bunch *bunch, bool in_full)
 			     bunch->name, bunch->requests);
 	else
 		say_sentence(f, d,
-			     "%n without an address came as the "
+			     "%n without an address in the log came as the "
 			     "attack ProxyLogon (CVE-2021-26855) makes them. "
 			     "It lets a stranger into an Exchange server that "
 			     "lacks the updates of March 2021.",

@@ -114,13 +114,19 @@ take(const struct findings *f, struct clients *c, struct draft *d)
 static void
 say_values(struct findings *f, struct draft *d)
 {
+	say_remedy(f, d,
+		   "Before servers stop accepting TLS 1.0 and 1.1, install "
+		   "update KB3140245 on these computers and set "
+		   "DefaultSecureProtocols 0xA00 and SecureProtocols 0xA80 in "
+		   "the registry (rpclog diagnose --reg FILE writes them).");
 	say(f, d, LINE_DO,
-	    "Install update KB3140245 on these computers. Does one have it?");
+	    "Install update KB3140245 on these computers. To see whether one "
+	    "has it (an error says that it has not):");
 	say(f, d, LINE_COMMAND, "Get-HotFix -Id KB3140245");
 	say(f, d, LINE_DO,
-	    "Then set, as administrator, what programs like Outlook offer "
-	    "(0xA00: TLS 1.1 and 1.2; the second line on 64-bit Windows). Note "
-	    "the values that are there before:");
+	    "Then set, as administrator, which versions of TLS programs like "
+	    "Outlook offer (0xA00: TLS 1.1 and 1.2; the second line is for "
+	    "64-bit Windows). Note the values that are there before:");
 	say(f, d, LINE_COMMAND,
 	    "reg add \"HKLM\\" SETTINGS
 	    "\\WinHttp\" /v DefaultSecureProtocols /t REG_DWORD /d 0xA00 /f");
@@ -128,9 +134,9 @@ say_values(struct findings *f, struct draft *d)
 	    "reg add \"HKLM\\" SETTINGS_32
 	    "\\WinHttp\" /v DefaultSecureProtocols /t REG_DWORD /d 0xA00 /f");
 	say(f, d, LINE_DO,
-	    "And what Internet Explorer and its relatives offer (0xA80: TLS "
-	    "1.0, 1.1 and 1.2), for the computer and for the user who is "
-	    "logged on:");
+	    "Set, too, what Internet Explorer and programs that use its "
+	    "settings offer (0xA80: TLS 1.0, 1.1 and 1.2), for the computer "
+	    "and for the user who is logged on:");
 	say(f, d, LINE_COMMAND,
 	    "reg add \"HKLM\\" SETTINGS
 	    "\" /v SecureProtocols /t REG_DWORD /d 0xA80 /f");
@@ -186,8 +192,8 @@ say_steps(struct findings *f, struct draft *d, enum kind kind)
 	case KIND_2013:
 		say(f, d, LINE_DO,
 		    "Bring %s up to date (Service Pack %s and all updates "
-		    "after it), better: replace it, Microsoft supports it no "
-		    "more.",
+		    "after it), or better, replace it: Microsoft supports it "
+		    "no more.",
 		    kinds[kind].subject, kind == KIND_2010 ? "2" : "1");
 		say(f, d, LINE_DO,
 		    "Outlook takes TLS from Windows: on Windows 7 and Server "
@@ -203,11 +209,11 @@ static void
 say_why(struct findings *f, struct draft *d, const struct clients *c)
 {
 	say(f, d, LINE_WHY,
-	    "%u requests of theirs, from %u %s, say %s in their user agent. "
-	    "What a user agent says is not proven.",
+	    "%n from %u %s %s %s in the user agent, the words by which a "
+	    "program tells what it is. They are not proven.",
 	    d->face.requests, (uint64_t)c->addresses.size,
 	    plural(c->addresses.size, "address", "addresses"),
-	    kinds[c->kind].agent);
+	    plural(d->face.requests, "says", "say"), kinds[c->kind].agent);
 	if (c->joined > 0)
 		say(f, d, LINE_WHY,
 		    "%u of them also %s Outlook Anywhere from the same "
@@ -243,9 +249,9 @@ describe(struct findings *f, struct clients *c)
 	say_why(f, d, c);
 	say_steps(f, d, c->kind);
 	say(f, d, LINE_CHECK,
-	    "These values do not show in a log. Try one computer against a "
-	    "server without TLS 1.0 first. Who still comes with such a client, "
-	    "a week from now:");
+	    "No log shows these values: try one computer against a server "
+	    "without TLS 1.0 and 1.1 first. A week later this tells who still "
+	    "comes with such a client:");
 	say_check(f, d, "diagnose --finding tls_old_clients --since 7d");
 }
 

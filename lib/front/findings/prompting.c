@@ -82,14 +82,15 @@ say_why(struct findings *f, struct draft *d, const struct failures *these,
 	    plural(d->face.requests, "request", "requests"), info->title,
 	    info->name);
 	if (info->cause && info->cause[0])
-		say(f, d, LINE_WHY, "What that means: %s", info->cause);
+		say(f, d, LINE_WHY, "What that means: %w", info->cause);
 	if (info->popup == RPCLOG_POPUP_LIKELY)
 		say(f, d, LINE_WHY,
 		    "Most programs ask for a password then, not all: the log "
 		    "does not show what the user saw.");
 	if (these->sources.size > 0)
 		say(f, d, LINE_WHY,
-		    "%u %s sent such requests without telling who they are.",
+		    "Such requests came from %u %s without a name of a user, "
+		    "too.",
 		    (uint64_t)these->sources.size,
 		    plural(these->sources.size, "address", "addresses"));
 	if (these->servers.size > 1)
@@ -111,6 +112,7 @@ describe(struct findings *f, struct failures *these)
 		      name_at(f, subject));
 	if (!d)
 		return;
+	say_title(f, d, &info);
 	take(f, these, d);
 	/* Nobody who is known was hit. */
 	if (these->users.size == 0 && d->face.severity > RPCLOG_LOW)
@@ -126,9 +128,12 @@ describe(struct findings *f, struct failures *these)
 	say_users(f, d, &these->users);
 	say_why(f, d, these, &info);
 	if (info.remedy && info.remedy[0])
-		say(f, d, LINE_DO, "%s", info.remedy);
-	say(f, d, LINE_DO, "What else is known of it:");
-	say(f, d, LINE_COMMAND, "rpclog explain %s", info.name);
+		say(f, d, LINE_DO, "%w", info.remedy);
+	/* Of the user's own classes nothing else is known. */
+	if (is_built_in(&info)) {
+		say(f, d, LINE_DO, "What else is known of it:");
+		say(f, d, LINE_COMMAND, "rpclog explain %s", info.name);
+	}
 	say(f, d, LINE_CHECK,
 	    "An hour after the change this must name nobody:");
 	say_check(f, d, "popups --likely --class %s --%s %H --since 1h",

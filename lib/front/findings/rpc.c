@@ -71,15 +71,42 @@ say_elsewhere(struct findings *f, struct draft *d, const struct storms *s,
 		    near, worst->client);
 }
 
+/* Who ended them: whose side is to be looked at. */
+static void
+say_ends(struct findings *f, struct draft *d, uint32_t actor, uint32_t target)
+{
+	uint64_t ended[END_COUNT] = { 0 }, all = 0;
+
+	for_cells (f, TABLE_END, cell) {
+		if (cell->actor != actor || cell->target != target)
+			continue;
+		ended[cell->kind] += cell->requests;
+		all += cell->requests;
+	}
+	if (ended[END_UNKNOWN] == all) {
+		say(f, d, LINE_WHY,
+		    "Who ended them the log does not tell: their rows have no "
+		    "more than PossibleException, as those of healthy channels "
+		    "have, too.");
+		return;
+	}
+	say(f, d, LINE_WHY,
+	    "How the %u short channels of this user to %S ended: %u were "
+	    "broken off on the client's side, %u on the back end's, %u were "
+	    "closed in order, and of %u the log does not tell.",
+	    all, target, ended[END_CLIENT], ended[END_BACKEND],
+	    ended[END_CLOSED], ended[END_UNKNOWN]);
+}
+
 static void
 say_storm_steps(struct findings *f, struct draft *d, uint32_t actor)
 {
 	say(f, d, LINE_DO,
 	    "See how long connections may be silent at every firewall and load "
-	    "balancer between these clients and the front ends. Windows sends "
-	    "a sign of life over a silent RPC connection only now and then; a "
-	    "device that waits less cuts it. Raise that time to 15 minutes or "
-	    "more.");
+	    "balancer between these clients and the front ends (idle "
+	    "timeout), and raise that time to 15 minutes or more. Windows "
+	    "sends a sign of life over a silent connection only now and then, "
+	    "and a device that does not wait for it cuts the connection.");
 	say(f, d, LINE_DO,
 	    "See that the load balancer sends all connections of a client to "
 	    "the same front end (affinity, also called persistence): the two "
@@ -120,9 +147,9 @@ static void
 describe_storm(struct findings *f, const struct storms *s,
 	       const struct bunch *bunch, bool in_full)
 {
-	struct draft *d =
-		bunch_draft(f, bunch, "rpc_reconnect_storm",
-			    "Outlook connects again and again", RPCLOG_MEDIUM);
+	struct draft *d = bunch_draft(f, bunch, "rpc_reconnect_storm",
+				      "Outlook that connects again and again",
+				      RPCLOG_MEDIUM);
 	const struct cell *worst = worst_cell(bunch);
 	struct best clients;
 
@@ -131,11 +158,12 @@ describe_storm(struct findings *f, const struct storms *s,
 	d->face.users = is_source(f, bunch->name) ? 0 : 1;
 	say_remedy(f, d,
 		   "Raise the time that firewalls and load balancers let "
-		   "connections be silent, and give clients affinity.");
+		   "connections be silent (idle timeout), and let the load "
+		   "balancer keep each client at one front end.");
 	say_sentence(f, d,
 		     "Outlook of %S opened %u channels to %S in one hour (from "
-		     "%t), and each was closed within a minute. The user sees "
-		     "Outlook disconnect, or ask for a password.",
+		     "%t), and each was closed within a minute. The user may "
+		     "see Outlook disconnect, or ask for a password.",
 		     bunch->name, worst->requests, worst->target, worst->at_us);
 	if (!in_full)
 		return;
@@ -148,6 +176,7 @@ describe_storm(struct findings *f, const struct storms *s,
 	    "The logon worked each time: passwords are not the cause.");
 	best_clients(f, &clients, bunch);
 	say_clients(f, d, &clients);
+	say_ends(f, d, bunch->name, worst->target);
 	say_elsewhere(f, d, s, worst);
 	say_storm_steps(f, d, bunch->name);
 }

@@ -61,8 +61,9 @@ say_why(struct findings *f, struct draft *d, const struct halves *h,
 		    h->timeouts.count[client]);
 	if (in || out)
 		say(f, d, LINE_WHY,
-		    "There are %u requests %s from this address in these logs "
-		    "and not one %s, though an RPC channel needs both.",
+		    "%u requests %s from this address are in these logs and "
+		    "not one %s, though an RPC channel, a connection of "
+		    "Outlook Anywhere, needs both.",
 		    h->ok[in ? HALF_IN : HALF_OUT].count[client],
 		    in ? "RPC_IN_DATA" : "RPC_OUT_DATA",
 		    in ? "RPC_OUT_DATA" : "RPC_IN_DATA");
@@ -98,7 +99,8 @@ say_steps(struct findings *f, struct draft *d, uint32_t client)
 	    "Let Microsoft's test open a channel from outside: "
 	    "https://testconnectivity.microsoft.com, Outlook Connectivity.");
 	say(f, d, LINE_CHECK,
-	    "An hour later both methods must be there, about as often:");
+	    "An hour after the change both RPC_IN_DATA and RPC_OUT_DATA must "
+	    "be there, about as often:");
 	say_check(f, d,
 		  "count --client %H --where 'Method ~ ^RPC_' --by "
 		  "server,method,class --since 1h",
@@ -109,9 +111,9 @@ static void
 describe(struct findings *f, const struct halves *h, const struct bunch *bunch,
 	 bool in_full)
 {
-	struct draft *d = bunch_draft(f, bunch, "rpc_half_open",
-				      "Half of the RPC channel is missing",
-				      RPCLOG_MEDIUM);
+	struct draft *d = bunch_draft(
+		f, bunch, "rpc_half_open",
+		"RPC channel of which one half is missing", RPCLOG_MEDIUM);
 	struct best users;
 
 	if (!d)
@@ -119,9 +121,10 @@ describe(struct findings *f, const struct halves *h, const struct bunch *bunch,
 	best_users(f, &users, bunch);
 	d->face.users = users.total;
 	say_sentence(f, d,
-		     "Outlook at %S opens channels of which one half does not "
-		     "arrive: something on the way drops it, or takes it to "
-		     "another server. Outlook can't connect then.",
+		     "Outlook at %S opens channels (connections of Outlook "
+		     "Anywhere, in two halves) of which one half does not "
+		     "arrive: something on the way may drop it, or take it "
+		     "to another server. Outlook can't connect then.",
 		     bunch->name);
 	say_names(f, d, users.name, users.count, users.total - users.count);
 	if (!in_full)

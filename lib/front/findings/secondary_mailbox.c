@@ -100,21 +100,22 @@ say_why(struct findings *f, struct draft *d, const struct sharing *s)
 		    s->unnamed);
 	if (s->newer_only > 0)
 		say(f, d, LINE_WHY,
-		    "%u %s on newer servers alone and not asked by these.",
+		    "%u %s newer servers alone, and never failed so.",
 		    s->newer_only,
-		    plural(s->newer_only, "other user is", "other users are"));
+		    plural(s->newer_only, "other user uses",
+			   "other users use"));
 	if (s->older_only > 0)
 		say(f, d, LINE_WHY,
-		    "%u %s Exchange 2010 or 2007 alone, and none of their "
-		    "requests failed.",
+		    "%u %s Exchange 2010 or 2007 alone, without a failure "
+		    "there.",
 		    s->older_only,
 		    plural(s->older_only, "other user uses",
 			   "other users use"));
 	say(f, d, LINE_WHY,
 	    "This is what Full Access to a mailbox on Exchange 2010 looks "
 	    "like: Outlook adds such a mailbox to the profile by itself "
-	    "(automapping), and asks for a password whenever it cannot open "
-	    "it. Who gave access to what the log does not show.");
+	    "(automapping), and asks for a password when it can't open it. Who "
+	    "has access to what the log does not show.");
 }
 
 static void
@@ -125,16 +126,17 @@ say_steps(struct findings *f, struct draft *d, const struct sharing *s)
 	    "how. That ends it for all users at once.",
 	    s->machine.target);
 	say(f, d, LINE_DO,
-	    "Or move the mailboxes that are shared to the newer servers, in "
-	    "place of MAILBOX and DATABASE (all users of such a mailbox are on "
-	    "one system then):");
+	    "Or move the mailboxes that are shared to the newer servers, so "
+	    "that all users of one are on one system. Write the names in place "
+	    "of MAILBOX and DATABASE:");
 	say(f, d, LINE_COMMAND,
 	    "New-MoveRequest -Identity MAILBOX -TargetDatabase DATABASE");
 	say(f, d, LINE_DO,
 	    "Stop-gap until then: take automapping off, so that Outlook does "
-	    "not open the other mailbox by itself. In the Exchange Management "
-	    "Shell, in place of MAILBOX and USER; Outlook may need an hour and "
-	    "a restart to follow:");
+	    "not open the other mailbox by itself; the user keeps the access. "
+	    "In the Exchange Management Shell, with the names in place of "
+	    "MAILBOX and USER. Outlook may need an hour and a restart to "
+	    "follow. First note what the user may do:");
 	say(f, d, LINE_COMMAND,
 	    "Get-MailboxPermission -Identity MAILBOX -User USER | Format-List "
 	    "AccessRights");
@@ -144,11 +146,6 @@ say_steps(struct findings *f, struct draft *d, const struct sharing *s)
 	say(f, d, LINE_COMMAND,
 	    "Add-MailboxPermission -Identity MAILBOX -User USER -AccessRights "
 	    "FullAccess -AutoMapping $false");
-	say(f, d, LINE_DO,
-	    "To know which way Outlook takes to newer servers (True: MAPI over "
-	    "HTTP):");
-	say(f, d, LINE_COMMAND,
-	    "Get-OrganizationConfig | Format-List MapiHttpEnabled");
 	say(f, d, LINE_UNDO, "To have automapping back:");
 	say(f, d, LINE_UNDO_COMMAND,
 	    "Remove-MailboxPermission -Identity MAILBOX -User USER "
@@ -194,9 +191,10 @@ describe(struct findings *f, const struct sharing *s)
 	if (m->fixed) {
 		machine_is_fixed(d, m);
 		say_sentence(f, d,
-			     "Over since %t: %u %s own mailbox is on a newer "
-			     "server could not open another one on %S.",
-			     m->works_since_us, users,
+			     "Over since %t: until %t %u %s own mailbox is on "
+			     "a newer server could not open another one on "
+			     "%S.",
+			     m->works_since_us, m->last_us, users,
 			     plural(users, "user whose", "users whose"),
 			     m->target);
 	} else {
@@ -214,13 +212,12 @@ describe(struct findings *f, const struct sharing *s)
 	say_why(f, d, s);
 	if (m->fixed)
 		say(f, d, LINE_DO,
-		    "Nothing to do, if %S stays as it is: see legacy_unpatched "
-		    "and legacy_no_ntlm.",
+		    "Nothing to do now. Whether %S stays so, the findings "
+		    "legacy_unpatched and legacy_no_ntlm about it say.",
 		    m->target);
 	else
 		say_steps(f, d, s);
-	say(f, d, LINE_CHECK,
-	    "An hour after the change this must name nobody:");
+	say_check_lead(f, d, "An hour after the change this must name nobody:");
 	say_check(f, d,
 		  "popups --class be_krb_invalid_token,be_auth_401_legacy "
 		  "--protocol RpcHttp --target %H --since 1h",

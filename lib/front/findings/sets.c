@@ -86,3 +86,9 @@ is_private(rpclog_slice client)
 
 	return scope.len > 0 && !slice_eq(scope, SLICE("public"));
 }
+
+bool
+is_address(rpclog_slice client)
+{
+	return client_scope(client).len > 0;
+}

@@ -25,9 +25,9 @@ static void
 say_basic(struct findings *f, struct draft *d)
 {
 	say(f, d, LINE_DO,
-	    "It tries Basic authentication, by which anybody on the internet "
-	    "can try a password a request. See who needs it; what is listed "
-	    "here stops working without it:");
+	    "It tries Basic authentication, which sends name and password with "
+	    "each request. See who needs it; what is listed here stops working "
+	    "without it:");
 	say(f, d, LINE_COMMAND,
 	    "rpclog count --where 'AuthenticationType = Basic' --where "
 	    "'HttpStatus = 200' --by protocol,user,software%s%s",
@@ -53,19 +53,8 @@ say_lockout(struct findings *f, struct draft *d)
 	say(f, d, LINE_DO,
 	    "See how many wrong passwords the domain allows before it locks "
 	    "an account (LockoutThreshold; 0 means any number). With a low "
-	    "number an attack locks your users out; ten or more within ten "
-	    "minutes is usual:");
+	    "number an attack locks your users out; ten is usual:");
 	say(f, d, LINE_COMMAND, "Get-ADDefaultDomainPasswordPolicy");
-}
-
-static bool
-is_basic(const struct bunch *bunch)
-{
-	for (size_t i = 0; i < bunch->count; i++) {
-		if (bunch->items[i].cell->class_id == C_BASIC_REJECTED)
-			return true;
-	}
-	return false;
 }
 
 /* ---- one address, many accounts -------------------------------------------
@@ -98,12 +87,15 @@ say_hits(struct findings *f, struct draft *d, const struct logons *l,
 		say(f, d, LINE_WHY, "%u users got in from there.", got_in);
 	if (hit.total > 0) {
 		say(f, d, LINE_WHY,
-		    "Of these %u got in after refusals there, as %S: such a "
-		    "password may have been guessed.",
-		    hit.total, hit.name[0]);
+		    hit.total == 1
+			    ? "%S got in after refusals there: that password "
+			      "may have been guessed."
+			    : "%S, and %u more, got in after refusals there: "
+			      "those passwords may have been guessed.",
+		    hit.name[0], hit.total - 1);
 		say(f, d, LINE_DO,
 		    "Ask %S, and whoever else got in from there, whether it "
-		    "was them. If not: set a new password at once, and look "
+		    "was them. If not, set a new password at once, and see "
 		    "what was done in the mailbox.",
 		    hit.name[0]);
 	}
@@ -112,11 +104,25 @@ say_hits(struct findings *f, struct draft *d, const struct logons *l,
 static void
 say_block(struct findings *f, struct draft *d, uint32_t client)
 {
-	say(f, d, LINE_DO,
-	    "See whom it tried and who got in from there; a row with class ok "
-	    "and a user is somebody who got in:");
+	if (is_address(name_at(f, client)))
+		say(f, d, LINE_DO,
+		    "See whom it tried and who got in from there: a row with "
+		    "class ok and a user is somebody who got in:");
+	else
+		say(f, d, LINE_DO,
+		    "See whom it tried and who got in under that word: a row "
+		    "with class ok and a user is somebody who got in:");
 	say(f, d, LINE_COMMAND, "rpclog count --client %H --by user,class%s%s",
 	    client, f->paths[0] ? " " : "", f->paths);
+	if (!is_address(name_at(f, client))) {
+		say(f, d, LINE_DO,
+		    "Learn the real address from the log of IIS (c-ip) or of "
+		    "the load balancer, and block that one at the firewall to "
+		    "the internet if it is not yours. Let the load balancer "
+		    "set X-Forwarded-For itself, in place of what clients "
+		    "send.");
+		return;
+	}
 	say(f, d, LINE_DO,
 	    "If it is no address of yours, block it at the firewall to the "
 	    "internet; or, until that is done, on each front end:");
@@ -124,7 +130,7 @@ say_block(struct findings *f, struct draft *d, uint32_t client)
 	    "New-NetFirewallRule -DisplayName 'Block guessed passwords' "
 	    "-Direction Inbound -Action Block -RemoteAddress %H",
 	    client);
-	say(f, d, LINE_UNDO, "Take the rule out again:");
+	say(f, d, LINE_UNDO, "Take the firewall rule out again:");
 	say(f, d, LINE_UNDO_COMMAND,
 	    "Remove-NetFirewallRule -DisplayName 'Block guessed passwords'");
 }
@@ -135,16 +141,21 @@ say_named(struct findings *f, struct draft *d, const struct logons *l,
 {
 	if (users->total > 0)
 		say_sentence(f, d,
-			     "From %S, logons to the accounts of %u users were "
-			     "refused, %x in all: it looks as if "
-			     "somebody there guesses passwords.",
-			     bunch->name, users->total, bunch->requests);
+			     "Logons to the accounts of %u users were refused "
+			     "%x from %s%S: it looks as if somebody there "
+			     "guesses passwords.",
+			     users->total, bunch->requests,
+			     is_address(name_at(f, bunch->name))
+				     ? ""
+				     : "one client that is known by no address "
+				       "but by ",
+			     bunch->name);
 	else
 		say_sentence(f, d,
-			     "From %S, an address of the internet, %u logons "
-			     "were refused and none was taken: it looks as if "
-			     "somebody there guesses passwords.",
-			     bunch->name, bunch->requests);
+			     "All %u logons from %S, an address of the "
+			     "internet, were refused: it looks as if somebody "
+			     "there guesses passwords.",
+			     bunch->requests, bunch->name);
 	say_names(f, d, users->name, users->count, users->total - users->count);
 	say_hits(f, d, l, bunch->name);
 }
@@ -153,25 +164,32 @@ static void
 describe_spray(struct findings *f, const struct logons *l,
 	       const struct bunch *bunch, bool in_full)
 {
-	struct draft *d =
-		bunch_draft(f, bunch, "password_spray",
-			    "One address guesses passwords", RPCLOG_HIGH);
+	struct draft *d = bunch_draft(f, bunch, "password_spray",
+				      "address that seems to guess passwords",
+				      RPCLOG_HIGH);
 	struct best users;
 
 	if (!d)
 		return;
 	best_users(f, &users, bunch);
 	d->face.users = users.total;
-	say_remedy(f, d,
-		   "Block the address unless it is yours, and see who got in "
-		   "from it.");
+	if (is_address(name_at(f, bunch->name)))
+		say_remedy(f, d,
+			   "Block the address unless it is yours, and see who "
+			   "got in from it.");
+	else
+		say_remedy(f, d,
+			   "Learn the real address from the log of IIS or of "
+			   "the load balancer, block it unless it is yours, "
+			   "and see who got in.");
 	say_named(f, d, l, bunch, &users);
 	if (!in_full)
 		return;
 	if (users.total > 0)
 		say(f, d, LINE_WHY,
 		    "More users were refused from there than got in: with "
-		    "users behind one router it is the other way round.");
+		    "users behind one router it is as a rule the other way "
+		    "round.");
 	else
 		say(f, d, LINE_WHY,
 		    "The log does not say which names were tried: a refused "
@@ -180,13 +198,16 @@ describe_spray(struct findings *f, const struct logons *l,
 		    "show one name, those of an attack many.");
 	if (reasons_of(l, SIDE_SPRAY, bunch->name))
 		say_reasons(f, d, reasons_of(l, SIDE_SPRAY, bunch->name));
-	say(f, d, LINE_WHY,
-	    "The address is what the front end knows. Behind a load balancer "
-	    "it may be the balancer's own, or what the client wrote into the "
-	    "header X-Forwarded-For, and that can be forged.");
+	if (is_address(name_at(f, bunch->name)))
+		say(f, d, LINE_WHY,
+		    "The address is what the front end knows. Behind a load "
+		    "balancer it may be the balancer's own, or what the client "
+		    "wrote into the header X-Forwarded-For, and that can be "
+		    "forged.");
+	say_no_address(f, d, bunch->name);
 	say_block(f, d, bunch->name);
 	say_names_tried(f, d, bunch->items[0].cell->server);
-	if (is_basic(bunch))
+	if (bunch_is_basic(bunch))
 		say_basic(f, d);
 	say_lockout(f, d);
 	say(f, d, LINE_CHECK,

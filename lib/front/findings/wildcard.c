@@ -111,18 +111,18 @@ find_wildcard_certificate(struct findings *f)
 	if (count == 0)
 		return;
 	d = draft_note(f, "wildcard_certificate",
-		       "is its certificate a wildcard one?",
+		       "host name whose certificate may be a wildcard one",
 		       name_at(f, best[0]->host));
 	say_sentence(f, d,
 		     "Only if the certificate of Outlook Anywhere is a "
 		     "wildcard one (its name begins with *.): Outlook must be "
-		     "told so, or it refuses the certificate and asks for a "
-		     "password. That happens on the client and leaves nothing "
-		     "in these logs.");
+		     "told so, or it may refuse the certificate and ask for a "
+		     "password again and again. That happens on the client "
+		     "and leaves nothing in these logs.");
 	for (size_t i = 0; i < count; i++)
 		say(f, d, LINE_WHY,
-		    "%u channels of Outlook Anywhere came in by the name %S.",
-		    best[i]->requests, best[i]->host);
+		    "Outlook Anywhere came in by the name %S (%n).",
+		    best[i]->host, best[i]->requests);
 	say(f, d, LINE_DO,
 	    "See what the certificate's names are, and what Outlook is told "
 	    "(empty: nothing); note it:");
