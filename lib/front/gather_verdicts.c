@@ -3,25 +3,18 @@
 
 #include "gather_settle.h"
 
-static const uint32_t class_of[] = {
-	[LOGON_PASSWORD_WRONG] = 104,
-	[LOGON_LOCKED] = 105,
-	[LOGON_PASSWORD_EXPIRED] = 106,
-	[LOGON_MUST_CHANGE] = 107,
-	[LOGON_DISABLED] = 108,
-	[LOGON_RESTRICTED] = 108,
-	[LOGON_EXTENDED_PROTECTION] = 109,
-};
-
 /* A refusal with its reason; 'cell' has its actor, client and server. */
 static void
 set_reason(const struct settler *s, struct cell *cell, uint8_t verdict)
 {
-	size_t reason = (size_t)verdict - VERDICT_REFUSED;
-	uint32_t class_id = reason < ARRAY_LEN(class_of) ? class_of[reason] : 0;
+	enum logon_reason reason =
+		(enum logon_reason)(verdict - VERDICT_REFUSED);
+	uint32_t class_id = logon_reason_class(reason);
 
 	cell->kind = (uint8_t)reason;
-	settled_class(s, cell, class_id ? class_id : CLASS_FE_REJECTED);
+	settled_class(s, cell,
+		      class_id != LOGON_CLASS_NONE ? class_id
+						   : CLASS_FE_REJECTED);
 }
 
 static void

@@ -114,6 +114,13 @@ static const uint32_t classes[] = {
 	[LOGON_OTHER] = LOGON_CLASS_NONE,
 };
 
+uint32_t
+logon_reason_class(enum logon_reason reason)
+{
+	return (size_t)reason < ARRAY_LEN(classes) ? classes[reason]
+						   : LOGON_CLASS_NONE;
+}
+
 #define ACCESS_DENIED	 5
 #define SUB_LOGON_FAILED 1 /* 401.1 */
 #define SUB_NOT_OFFERED	 2 /* 401.2: no credentials that the site takes */

@@ -32,6 +32,8 @@ struct logon_failure {
 	const char *text;	/* in plain words, without a full stop */
 };
 
+/* The class, or LOGON_CLASS_NONE. */
+uint32_t logon_reason_class(enum logon_reason reason);
 /* Numbers as w3c.h gives them: below 0 is not known. */
 struct logon_failure logon_failure_of(int64_t status, int64_t substatus,
 				      int64_t win32);

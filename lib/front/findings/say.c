@@ -31,34 +31,38 @@ say_title(struct findings *f, struct draft *d, const rpclog_class *info)
 	d->title[1] = d->text.len;
 }
 
+/* A text of its own, from place[0] to place[1]. */
+static void
+put_part(struct findings *f, struct draft *d, size_t place[2],
+	 const char *format, va_list *ap)
+{
+	const struct talk t = { f, d };
+
+	place[0] = d->text.len;
+	talk_format(&t, format, ap);
+	place[1] = d->text.len;
+}
+
 void
 say_sentence(struct findings *f, struct draft *d, const char *format, ...)
 {
-	const struct talk t = { f, d };
 	va_list ap;
 
-	if (!d)
-		return;
-	d->sentence[0] = d->text.len;
 	va_start(ap, format);
-	talk_format(&t, format, &ap);
+	if (d)
+		put_part(f, d, d->sentence, format, &ap);
 	va_end(ap);
-	d->sentence[1] = d->text.len;
 }
 
 void
 say_remedy(struct findings *f, struct draft *d, const char *format, ...)
 {
-	const struct talk t = { f, d };
 	va_list ap;
 
-	if (!d)
-		return;
-	d->remedy[0] = d->text.len;
 	va_start(ap, format);
-	talk_format(&t, format, &ap);
+	if (d)
+		put_part(f, d, d->remedy, format, &ap);
 	va_end(ap);
-	d->remedy[1] = d->text.len;
 }
 
 static void
