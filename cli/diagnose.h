@@ -63,6 +63,8 @@ int diagnose_in_full(const struct ranks *ranks, size_t i);
 int diagnose_first_named(const struct ranks *ranks, size_t i);
 /* Those of the kind of finding 'i' that are only named: from 'i' on. */
 void diagnose_alike(const struct diagnose *d, size_t i, struct out *out);
+/* How many there are of the kind of finding 'i', from it on. */
+size_t diagnose_count_alike(const struct findings *findings, size_t i);
 /* A line each; nothing if there is but one. */
 void diagnose_summary(const struct diagnose *d, const struct ranks *ranks,
 		      struct out *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Findings for a ticket or a wiki: Markdown. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "diagnose.h"
@@ -164,8 +165,25 @@ put_finding(const struct diagnose *d, const struct finding *finding,
 		 LINE_CHECK_COMMAND, out);
 }
 
+/* What a ticket has room for, of each kind. */
+#define IN_FULL 50
+
+/* Where the first that is left out would stand. */
 static void
-put_summary(const struct findings *findings, struct out *out)
+put_left_out(const struct findings *findings, size_t i, const char *lead,
+	     struct out *out)
+{
+	const char *id = findings_at(findings, i)->id;
+
+	out_format(out,
+		   "%s%zu more: `rpclog diagnose --finding %s --format "
+		   "tsv` lists them all\n",
+		   lead, diagnose_count_alike(findings, i), id);
+}
+
+static void
+put_summary(const struct findings *findings, const struct ranks *ranks,
+	    struct out *out)
 {
 	size_t count = findings_count(findings);
 
@@ -173,9 +191,14 @@ put_summary(const struct findings *findings, struct out *out)
 		return;
 	out_char(out, '\n');
 	for (size_t i = 0; i < count; i++) {
-		out_format(out, "%zu. ", i + 1);
-		put_title(findings_at(findings, i), 0, out);
-		out_char(out, '\n');
+		if (ranks->of[i] < IN_FULL) {
+			out_format(out, "%zu. ", i + 1);
+			put_title(findings_at(findings, i), 0, out);
+			out_char(out, '\n');
+		} else if (ranks->of[i] == IN_FULL) {
+			out_format(out, "%zu. ", i + 1);
+			put_left_out(findings, i, "", out);
+		}
 	}
 }
 
@@ -184,6 +207,7 @@ diagnose_markdown(const struct diagnose *d, struct out *out)
 {
 	size_t count = findings_count(d->findings);
 	int64_t first_us, last_us;
+	struct ranks ranks;
 
 	out_str(out, "# Findings\n\n");
 	if (!findings_span(d->findings, &first_us, &last_us)) {
@@ -193,9 +217,15 @@ diagnose_markdown(const struct diagnose *d, struct out *out)
 	diagnose_number(out, count, "finding");
 	out_char(out, ' ');
 	diagnose_span(d, out);
-	put_summary(d->findings, out);
-	for (size_t i = 0; i < count; i++)
-		put_finding(d, findings_at(d->findings, i), i + 1, out);
+	diagnose_rank(d->findings, &ranks);
+	put_summary(d->findings, &ranks, out);
+	for (size_t i = 0; i < count; i++) {
+		if (ranks.of[i] < IN_FULL)
+			put_finding(d, findings_at(d->findings, i), i + 1, out);
+		else if (ranks.of[i] == IN_FULL)
+			put_left_out(d->findings, i, "\n## ", out);
+	}
+	free(ranks.of);
 	for (size_t i = 0; i < findings_notes(d->findings); i++)
 		put_finding(d, findings_note(d->findings, i), 0, out);
 }

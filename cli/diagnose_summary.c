@@ -57,8 +57,8 @@ next_alike(const struct findings *findings, size_t i)
 	return i;
 }
 
-static size_t
-count_alike(const struct findings *findings, size_t i)
+size_t
+diagnose_count_alike(const struct findings *findings, size_t i)
 {
 	size_t count = 0;
 
@@ -165,7 +165,7 @@ diagnose_summary(const struct diagnose *d, const struct ranks *ranks,
 			out_str(out, "       ");
 			put_head(finding, out);
 			out_format(out, "%6zu more\n",
-				   count_alike(d->findings, i));
+				   diagnose_count_alike(d->findings, i));
 		}
 	}
 }
@@ -197,7 +197,7 @@ diagnose_alike(const struct diagnose *d, size_t i, struct out *out)
 {
 	const struct findings *findings = d->findings;
 	const struct finding *first = findings_at(findings, i);
-	size_t count = count_alike(findings, i), named = 0;
+	size_t count = diagnose_count_alike(findings, i), named = 0;
 
 	out_char(out, '\n');
 	out_color(out, COLOR_BOLD);
