@@ -80,8 +80,8 @@ const struct explained explain_client_findings[] = {
 		  "that they ask for holds characters that no host name has.",
 	  .evidence = "AnchorMailbox begins with ServerInfo~ or "
 		  "TargetServer is set, and what stands there can't be a "
-		  "host name; or a POST without a logon to a script or "
-		  "style file below /ecp/.",
+		  "host name; or a POST without a logon to a file below "
+		  "/ecp/ such as a script or a picture.",
 	  .limits = "The log shows the attempt, not whether it worked. "
 		  "Attempts against servers that have the update fail, and "
 		  "go on all the same.",

@@ -63,7 +63,7 @@ enum channel_end {
 
 enum odd_kind {
 	ODD_ANCHOR = 1, /* AnchorMailbox names a host that can't be one */
-	ODD_RESOURCE,	/* POST to a script or style without a logon */
+	ODD_RESOURCE,	/* POST to a file such as a script, without a logon */
 	ODD_TARGET	/* TargetServer that can't be a host */
 };
 

@@ -20,8 +20,8 @@ say_marks(struct findings *f, struct draft *d, const struct bunch *bunch)
 		    marks[ODD_ANCHOR]);
 	if (marks[ODD_RESOURCE] > 0)
 		say(f, d, LINE_WHY,
-		    "%n sent data (POST), without a logon, to a "
-		    "script or style of /ecp. Such files are only ever "
+		    "%n sent data (POST), without a logon, to a file of /ecp "
+		    "such as a script or a picture. Such files are only ever "
 		    "fetched; the attack sends its commands there.",
 		    marks[ODD_RESOURCE]);
 	if (marks[ODD_TARGET] > 0)
