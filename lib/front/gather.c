@@ -58,7 +58,7 @@ gather_free(struct gather *g)
 	alloc_free(&alloc, g->places);
 	alloc_free(&alloc, g->refusals);
 	alloc_free(&alloc, g->traits);
-	alloc_free(&alloc, g->uses.block);
+	uses_free(&g->uses, &alloc);
 	alloc_free(&alloc, g->briefs);
 	alloc_free(&alloc, g->traits_of);
 	alloc_free(&alloc, g->whats);

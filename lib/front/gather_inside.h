@@ -206,8 +206,14 @@ bool note_target(struct gather *g, const struct gathering *r);
 bool gather_take(struct gather *g, struct gathering *r, uint64_t set);
 /* One row more, soon. */
 bool uses_add(struct gather *g, const struct use *row);
-/* All of them into their table. */
+/* No more rows: all of them are counted. */
 bool uses_close(struct gather *g);
+/* The cell of another gather, in numbers of this one. */
+bool uses_merge(struct gather *g, const struct use *cell);
+void uses_free(struct uses *uses, const struct alloc *a);
+/* The same as any cell has it. */
+void use_cell(const struct use *use, struct cell_key *key,
+	      struct cell_sum *sum);
 /* One more; 'refusal' is in numbers of 'g'. */
 bool refusals_add(struct gather *g, const struct refusal *refusal);
 /* Only a sample of at least this level. */

@@ -168,6 +168,29 @@ merge_refusals(const struct translation *x)
 }
 
 static bool
+merge_uses(const struct translation *x)
+{
+	const struct uses *uses = &x->from->uses;
+
+	for (size_t i = 0; i < uses->room; i++) {
+		struct use use = uses->slots[i];
+
+		if (use.requests == 0)
+			continue;
+		use.target = x->names[use.target];
+		use.protocol = x->names[use.protocol];
+		use.software = x->names[use.software];
+		use.windows = x->names[use.windows];
+		use.key = x->keys[use.key];
+		if (use.user != NOBODY)
+			use.user = x->users[use.user];
+		if (!uses_merge(x->into, &use))
+			return false;
+	}
+	return true;
+}
+
+static bool
 merge(struct translation *x)
 {
 	struct gather *into = x->into;
@@ -177,7 +200,7 @@ merge(struct translation *x)
 	x->users = look_up(into, &u->users, &t->users);
 	x->keys = look_up(into, &u->keys, &t->keys);
 	if (!x->names || !x->users || !x->keys || !merge_traits(x) ||
-	    !merge_refusals(x))
+	    !merge_refusals(x) || !merge_uses(x))
 		return false;
 	for (size_t i = 0; i < TABLE_COUNT; i++) {
 		if (!merge_table(x, i))

@@ -122,14 +122,12 @@ settled_chosen(const struct settler *s, const struct cell *cell)
 }
 
 static bool
-take_cell(struct settler *s, enum table_number table, uint32_t id)
+take_cell(struct settler *s, enum table_number table,
+	  const struct cell_key *from, const struct cell_sum *sum, uint32_t id)
 {
-	const struct gather *g = s->g;
-	const struct cell_sum *sum = &g->sums[table].sum[id];
-	struct cell_key key;
+	const struct cell_key key = *from;
 	struct cell *cell;
 
-	memcpy(&key, dict_at(&g->sums[table].keys, id).ptr, sizeof(key));
 	if (!settled_cell(s, table, &cell))
 		return false;
 	settled_class(s, cell, key.class_id);
@@ -167,18 +165,48 @@ take_cell(struct settler *s, enum table_number table, uint32_t id)
 	return true;
 }
 
+/* Those of TABLE_USE lie apart while they are gathered. */
+static bool
+take_uses(struct settler *s)
+{
+	const struct uses *uses = &s->g->uses;
+	struct cells *cells = &s->out->table[TABLE_USE];
+
+	if (!alloc_grow(&s->alloc, &cells->cells, &cells->room, uses->count + 1,
+			sizeof(*cells->cells)))
+		return false;
+	for (size_t i = 0; i < uses->room; i++) {
+		struct cell_key key;
+		struct cell_sum sum;
+
+		if (uses->slots[i].requests == 0)
+			continue;
+		use_cell(&uses->slots[i], &key, &sum);
+		if (!take_cell(s, TABLE_USE, &key, &sum, 0))
+			return false;
+	}
+	uses_free(&s->g->uses, &s->alloc);
+	return true;
+}
+
 static bool
 take_cells(struct settler *s)
 {
 	for (size_t table = 0; table < TABLE_COUNT; table++) {
-		for (uint32_t id = 0; id < s->g->sums[table].keys.count; id++) {
-			if (!take_cell(s, (enum table_number)table, id))
+		struct sums *sums = &s->g->sums[table];
+
+		for (uint32_t id = 0; id < sums->keys.count; id++) {
+			struct cell_key key;
+
+			memcpy(&key, dict_at(&sums->keys, id).ptr, sizeof(key));
+			if (!take_cell(s, (enum table_number)table, &key,
+				       &sums->sum[id], id))
 				return false;
 		}
 		/* Never is all of it there twice. */
-		sums_free(&s->g->sums[table], &s->alloc);
+		sums_free(sums, &s->alloc);
 	}
-	return true;
+	return take_uses(s);
 }
 
 /* ---- all of it ------------------------------------------------------------

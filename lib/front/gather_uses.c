@@ -4,6 +4,7 @@
 #include "gather_inside.h"
 
 #define ROOM_AT_FIRST 1024
+#define ROOM_SMALL    32768
 #define LINE_SIZE     64
 
 static uint64_t
@@ -45,7 +46,10 @@ grow(struct uses *uses, const struct alloc *a)
 	struct uses wider = *uses;
 	uintptr_t from;
 
-	wider.room = uses->room ? uses->room * 2 : ROOM_AT_FIRST;
+	/* Small ones are soon too small: each is filled with new memory. */
+	wider.room = !uses->room	       ? ROOM_AT_FIRST
+		     : uses->room < ROOM_SMALL ? uses->room * 8
+					       : uses->room * 2;
 	if (!uses->room)
 		wider.seed = hash_seed(uses);
 	wider.block = alloc_zero(a, wider.room + 1, LINE_SIZE);
@@ -70,11 +74,10 @@ grow(struct uses *uses, const struct alloc *a)
 	return true;
 }
 
-/* A cell as TABLE_USE has it. */
-static bool
-put_out(struct gather *g, const struct use *use)
+void
+use_cell(const struct use *use, struct cell_key *key, struct cell_sum *sum)
 {
-	struct cell_key key = {
+	*key = (struct cell_key){
 		.user = use->user,
 		.key = use->key,
 		.target = use->target,
@@ -85,14 +88,23 @@ put_out(struct gather *g, const struct use *use)
 		.half = use->what & (USE_LATER - 1),
 		.later = (use->what & USE_LATER) != 0,
 	};
-	struct cell_sum sum = { use->requests, use->first_us, use->last_us,
-				use->first_tag, use->last_tag };
+	*sum = (struct cell_sum){ use->requests, use->first_us, use->last_us,
+				  use->first_tag, use->last_tag };
+}
+
+/* More than a number here can hold goes where there is room. */
+static bool
+put_out(struct gather *g, const struct use *use)
+{
+	struct cell_key key;
+	struct cell_sum sum;
 	uint32_t id;
 
+	use_cell(use, &key, &sum);
 	return sums_add(&g->sums[TABLE_USE], &g->alloc, &key, &sum, &id);
 }
 
-/* A row that has waited. */
+/* A row that has waited, or the cell of another gather; there is room. */
 static bool
 count(struct gather *g, const struct use *row, uint64_t hash)
 {
@@ -104,13 +116,13 @@ count(struct gather *g, const struct use *row, uint64_t hash)
 		uses->count++;
 		return true;
 	}
-	if (use->requests == UINT32_MAX) {
+	if (use->requests > UINT32_MAX - row->requests) {
 		if (!put_out(g, use))
 			return false;
 		*use = *row;
 		return true;
 	}
-	use->requests++;
+	use->requests += row->requests;
 	if (row->first_us < use->first_us ||
 	    (row->first_us == use->first_us &&
 	     row->first_tag < use->first_tag)) {
@@ -125,14 +137,22 @@ count(struct gather *g, const struct use *row, uint64_t hash)
 	return true;
 }
 
+static bool
+make_room(struct gather *g)
+{
+	struct uses *uses = &g->uses;
+
+	return (uses->count + USES_WAITING) * 3 < uses->room * 2 ||
+	       grow(uses, &g->alloc);
+}
+
 bool
 uses_add(struct gather *g, const struct use *row)
 {
 	struct uses *uses = &g->uses;
 	unsigned at = uses->next;
 
-	if ((uses->count + USES_WAITING) * 3 >= uses->room * 2 &&
-	    !grow(uses, &g->alloc))
+	if (!make_room(g))
 		return false;
 	if (uses->waiting[at].row.requests > 0 &&
 	    !count(g, &uses->waiting[at].row, uses->waiting[at].hash))
@@ -148,18 +168,26 @@ bool
 uses_close(struct gather *g)
 {
 	struct uses *uses = &g->uses;
-	bool ok = true;
 
-	for (size_t i = 0; ok && i < USES_WAITING; i++) {
-		if (uses->waiting[i].row.requests > 0)
-			ok = count(g, &uses->waiting[i].row,
-				   uses->waiting[i].hash);
+	for (size_t i = 0; i < USES_WAITING; i++) {
+		struct use *row = &uses->waiting[i].row;
+
+		if (row->requests > 0 && !count(g, row, uses->waiting[i].hash))
+			return false;
+		row->requests = 0;
 	}
-	for (size_t i = 0; ok && i < uses->room; i++) {
-		if (uses->slots[i].requests > 0)
-			ok = put_out(g, &uses->slots[i]);
-	}
-	alloc_free(&g->alloc, uses->block);
+	return true;
+}
+
+bool
+uses_merge(struct gather *g, const struct use *cell)
+{
+	return make_room(g) && count(g, cell, hash_of(&g->uses, cell));
+}
+
+void
+uses_free(struct uses *uses, const struct alloc *a)
+{
+	alloc_free(a, uses->block);
 	memset(uses, 0, sizeof(*uses));
-	return ok;
 }
