@@ -52,9 +52,12 @@ grow(struct uses *uses, const struct alloc *a)
 					       : uses->room * 2;
 	if (!uses->room)
 		wider.seed = hash_seed(uses);
-	wider.block = alloc_zero(a, wider.room + 1, LINE_SIZE);
+	wider.block = alloc_get(a, wider.room + 1, LINE_SIZE);
 	if (!wider.block)
 		return false;
+	/* Zeros that were only read would be given out anew when written to,
+	 * and all threads wait for that. */
+	memset(wider.block, 0, (wider.room + 1) * LINE_SIZE);
 	from = (uintptr_t)wider.block;
 	wider.slots =
 		(struct use *)((from + LINE_SIZE - 1) / LINE_SIZE * LINE_SIZE);
