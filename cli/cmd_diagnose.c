@@ -27,11 +27,16 @@ struct gathering {
 static void *
 worker_new(void *ctx, struct run_worker *worker)
 {
+	const struct gathering *all = ctx;
+	const struct text_list *only = &all->d->options->findings;
+	const struct findings_options asked = {
+		.only = only->items,
+		.only_count = only->count,
+	};
 	struct gatherer *mine = xcalloc(1, sizeof(*mine));
 	rpclog_options options = *worker->options;
 	rpclog_status status;
 
-	(void)ctx;
 	mine->run = worker->run;
 	/* A finding may rest on what is only likely to prompt. */
 	options.flags |= RPCLOG_OPT_LIKELY;
@@ -39,6 +44,8 @@ worker_new(void *ctx, struct run_worker *worker)
 				    &options);
 	if (status == RPCLOG_OK)
 		status = gather_new(&mine->gather, mine->tracker, &options);
+	if (status == RPCLOG_OK)
+		gather_only(mine->gather, findings_needs(&asked));
 	if (status == RPCLOG_OK && run_chooser(worker, &mine->chooser)) {
 		status = rpclog_tracker_choose(mine->tracker, &mine->chooser);
 		gather_choose(mine->gather, &mine->chooser);

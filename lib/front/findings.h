@@ -78,6 +78,8 @@ struct findings_options {
 	const struct joins *joins; /* what other logs say; NULL: nothing */
 };
 
+/* For gather_only(): what the findings that are asked for need. */
+uint32_t findings_needs(const struct findings_options *options);
 /*
  * All findings in what was gathered, worst first.  'gather' must be closed,
  * 'tracker' finished.

@@ -16,6 +16,7 @@ gather_new(struct gather **out, rpclog_tracker *tracker,
 		return RPCLOG_ERR_NOMEM;
 	g->alloc = alloc;
 	g->tracker = tracker;
+	g->tables = UINT32_MAX;
 	g->first_us = INT64_MAX;
 	g->last_us = INT64_MIN;
 	g->last_host = DICT_NONE;
@@ -33,6 +34,12 @@ gather_new(struct gather **out, rpclog_tracker *tracker,
 	}
 	*out = g;
 	return RPCLOG_OK;
+}
+
+void
+gather_only(struct gather *g, uint32_t tables)
+{
+	g->tables = tables;
 }
 
 void

@@ -18,6 +18,11 @@ struct gather;
 /* 'tracker' is fed by gather_row() from now on, and by nobody else. */
 rpclog_status gather_new(struct gather **out, rpclog_tracker *tracker,
 			 const rpclog_options *options);
+/*
+ * Only the tables of findings_needs(); all, unless this is called.  Gathers
+ * that are merged must agree.
+ */
+void gather_only(struct gather *gather, uint32_t tables);
 /* As rpclog_tracker_choose() of the tracker, for what is gathered. */
 void gather_choose(struct gather *gather, const rpclog_chooser *chooser);
 /*

@@ -141,6 +141,7 @@ struct gather {
 	rpclog_tracker *tracker;
 	bool closed;
 	rpclog_chooser chooser;
+	uint32_t tables; /* bits: those that are wanted */
 	bool broken;
 
 	struct dict names; /* 0 is the empty one */
@@ -202,6 +203,11 @@ bool what_of(struct gather *g, const rpclog_row *row, struct what_memo *what);
 bool trait_of(struct gather *g, const rpclog_row *row, struct use *use);
 /* What the row says of its target. */
 bool note_target(struct gather *g, const struct gathering *r);
+static inline bool
+is_gathered(const struct gather *g, enum table_number table)
+{
+	return g->tables >> table & 1;
+}
 /* A row that counts into the cells of all tables. */
 bool gather_take(struct gather *g, struct gathering *r, uint64_t set);
 /* One row more, soon. */

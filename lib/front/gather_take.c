@@ -217,9 +217,11 @@ take_brief(struct gather *g, const struct gathering *r)
 static bool
 take_rpc(struct gather *g, const struct gathering *r)
 {
-	return r->what.half == HALF_NONE || r->verdict->class_id != CLASS_OK ||
-	       (take_host(g, r) &&
-		(r->what.half != HALF_OUT || take_brief(g, r)));
+	if (r->what.half == HALF_NONE || r->verdict->class_id != CLASS_OK)
+		return true;
+	return (!is_gathered(g, TABLE_HOST) || take_host(g, r)) &&
+	       (!is_gathered(g, TABLE_SHORT) || r->what.half != HALF_OUT ||
+		take_brief(g, r));
 }
 
 /* Where a user is in crowds, worked out once. */
@@ -349,21 +351,32 @@ has_use(const struct gather *g, const rpclog_verdict *verdict)
 	       verdict->popup == RPCLOG_POPUP_LIKELY;
 }
 
+/* Cells that have no person. */
+static bool
+take_sums(struct gather *g, const struct gathering *r, uint64_t set)
+{
+	return (!is_gathered(g, TABLE_FLOW) || take_flow(g, r, set)) &&
+	       (!is_gathered(g, TABLE_PULSE) || take_pulse(g, r)) &&
+	       (!is_gathered(g, TABLE_ODD) || !may_be_odd(g, r) ||
+		take_odd(g, r)) &&
+	       take_rpc(g, r);
+}
+
 bool
 gather_take(struct gather *g, struct gathering *r, uint64_t set)
 {
+	bool used = is_gathered(g, TABLE_USE) && has_use(g, r->verdict);
+
 	r->quarter = quarter_of(r->one.first_us);
 	r->hour = hour_of(r->one.first_us);
 	if (!server_of(g, r->row, &r->server) ||
 	    !target_of(g, r->row, &r->target) ||
 	    !what_of(g, r->row, &r->what) ||
-	    (r->target != 0 && !note_target(g, r)) ||
-	    (has_use(g, r->verdict) && !take_use(g, r)))
+	    (r->target != 0 && !note_target(g, r)) || (used && !take_use(g, r)))
 		return false;
-	if (r->verdict->class_id == CLASS_FE_BASIC && !take_refusal(g, r))
+	if (r->verdict->class_id == CLASS_FE_BASIC &&
+	    is_gathered(g, TABLE_REASON) && !take_refusal(g, r))
 		return false;
 	/* Who knows whose row it is? Nobody yet: then it is no sum. */
-	return r->later ||
-	       (take_flow(g, r, set) && take_pulse(g, r) &&
-		(!may_be_odd(g, r) || take_odd(g, r)) && take_rpc(g, r));
+	return r->later || take_sums(g, r, set);
 }

@@ -5,30 +5,42 @@
 
 #include "../../sort.h"
 
+#define BIT(table) (UINT32_C(1) << (table))
+/* What findings about targets, or about refused logons, look into. */
+#define MACHINES                                                               \
+	(BIT(TABLE_FAIL) | BIT(TABLE_USE) | BIT(TABLE_FLOW) | BIT(TABLE_ROUTE))
+#define LOGONS                                                                 \
+	(BIT(TABLE_FAIL) | BIT(TABLE_USE) | BIT(TABLE_PULSE) |                 \
+	 BIT(TABLE_REASON))
+#define CHANNELS (BIT(TABLE_SHORT) | BIT(TABLE_END))
+
+/* Each with the tables that it needs: no others are gathered. */
 static const struct {
 	const char *id;
 	void (*find)(struct findings *f);
+	uint32_t needs;
 } table[] = {
-	{ "legacy_unpatched", find_legacy_unpatched },
-	{ "frontend_kerberos", find_frontend_kerberos },
-	{ "secondary_mailbox", find_secondary_mailbox },
-	{ "legacy_no_ntlm", find_legacy_no_ntlm },
-	{ "credentials_rejected", find_credentials_rejected },
-	{ "frontend_logon", find_frontend_logon },
-	{ "password_spray", find_password_spray },
-	{ "brute_force", find_brute_force },
-	{ "tls_old_clients", find_tls_old_clients },
-	{ "wildcard_certificate", find_wildcard_certificate },
-	{ "mapi_possible", find_mapi_possible },
-	{ "backend_down", find_backend_down },
-	{ "backend_tls", find_backend_tls },
-	{ "backend_slow", find_backend_slow },
-	{ "backend_auth", find_backend_auth },
-	{ "legacy_dependency", find_legacy_dependency },
-	{ "odd_anchor", find_odd_anchor },
-	{ "rpc_reconnect_storm", find_rpc_reconnect_storm },
-	{ "rpc_half_open", find_rpc_half_open },
-	{ "prompting_failure", find_prompting_failure },
+	{ "legacy_unpatched", find_legacy_unpatched, MACHINES },
+	{ "frontend_kerberos", find_frontend_kerberos, MACHINES },
+	{ "secondary_mailbox", find_secondary_mailbox, MACHINES },
+	{ "legacy_no_ntlm", find_legacy_no_ntlm, MACHINES },
+	{ "credentials_rejected", find_credentials_rejected, LOGONS },
+	{ "frontend_logon", find_frontend_logon, LOGONS },
+	{ "password_spray", find_password_spray, LOGONS },
+	{ "brute_force", find_brute_force, LOGONS },
+	{ "tls_old_clients", find_tls_old_clients, BIT(TABLE_USE) },
+	{ "wildcard_certificate", find_wildcard_certificate, BIT(TABLE_HOST) },
+	{ "mapi_possible", find_mapi_possible, BIT(TABLE_USE) },
+	{ "backend_down", find_backend_down, MACHINES },
+	{ "backend_tls", find_backend_tls, MACHINES },
+	{ "backend_slow", find_backend_slow, MACHINES },
+	{ "backend_auth", find_backend_auth, MACHINES },
+	{ "legacy_dependency", find_legacy_dependency, MACHINES },
+	{ "odd_anchor", find_odd_anchor, BIT(TABLE_ODD) },
+	{ "rpc_reconnect_storm", find_rpc_reconnect_storm, CHANNELS },
+	{ "rpc_half_open", find_rpc_half_open,
+	  BIT(TABLE_FAIL) | BIT(TABLE_USE) },
+	{ "prompting_failure", find_prompting_failure, MACHINES },
 };
 
 const char *
@@ -185,6 +197,18 @@ is_wanted(const struct findings_options *options, const char *id)
 			return true;
 	}
 	return false;
+}
+
+uint32_t
+findings_needs(const struct findings_options *options)
+{
+	uint32_t needs = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		if (is_wanted(options, table[i].id))
+			needs |= table[i].needs;
+	}
+	return needs;
 }
 
 static bool
