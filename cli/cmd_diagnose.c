@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "feed.h"
 #include "when.h"
 
 /* ---- gathering ------------------------------------------------------------
@@ -34,24 +35,20 @@ worker_new(void *ctx, struct run_worker *worker)
 		.only_count = only->count,
 	};
 	struct gatherer *mine = xcalloc(1, sizeof(*mine));
-	rpclog_options options = *worker->options;
 	rpclog_status status;
 
 	mine->run = worker->run;
-	/* A finding may rest on what is only likely to prompt. */
-	options.flags |= RPCLOG_OPT_LIKELY;
-	status = rpclog_tracker_new(&mine->tracker, run_rules(worker->run),
-				    &options);
-	if (status == RPCLOG_OK)
-		status = gather_new(&mine->gather, mine->tracker, &options);
-	if (status == RPCLOG_OK)
-		gather_only(mine->gather, findings_needs(&asked));
-	if (status == RPCLOG_OK && run_chooser(worker, &mine->chooser)) {
-		status = rpclog_tracker_choose(mine->tracker, &mine->chooser);
-		gather_choose(mine->gather, &mine->chooser);
-	}
-	if (status != RPCLOG_OK)
+	mine->tracker = feed_tracker(worker, FEED_PROMPTS);
+	if (!mine->tracker)
+		return mine;
+	status = gather_new(&mine->gather, mine->tracker, worker->options);
+	if (status != RPCLOG_OK) {
 		run_fail_status(worker->run, status);
+		return mine;
+	}
+	gather_only(mine->gather, findings_needs(&asked));
+	if (run_chooser(worker, &mine->chooser))
+		gather_choose(mine->gather, &mine->chooser);
 	return mine;
 }
 
@@ -81,9 +78,8 @@ rest(void *ctx)
 
 	if (!mine->gather)
 		return;
-	status = rpclog_tracker_tidy(mine->tracker);
-	if (status == RPCLOG_OK)
-		status = gather_close(mine->gather);
+	feed_tidy(mine->run, mine->tracker);
+	status = gather_close(mine->gather);
 	if (status != RPCLOG_OK)
 		run_fail_status(mine->run, status);
 }
@@ -241,6 +237,8 @@ run_diagnose(struct options *options)
 
 	if (check_ids(options) != EXIT_DONE)
 		return EXIT_TROUBLE;
+	/* A finding may rest on what is only likely to prompt. */
+	options->likely = 1;
 	d.run = run_new(options, options->operands, options->operand_count,
 			RUN_REQUESTS);
 	if (!d.run)

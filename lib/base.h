@@ -37,6 +37,20 @@
 #define US_PER_QUARTER	(INT64_C(900) * US_PER_S)
 #define US_PER_HOUR	(INT64_C(3600) * US_PER_S)
 
+/* Quarters of an hour, and hours, since 1970; rounded to the past, also before
+ * it. */
+static inline int64_t
+quarter_of(int64_t us)
+{
+	return us / US_PER_QUARTER - (us % US_PER_QUARTER < 0);
+}
+
+static inline int64_t
+hour_of(int64_t us)
+{
+	return us / US_PER_HOUR - (us % US_PER_HOUR < 0);
+}
+
 static inline rpclog_slice
 slice_of(const char *ptr, size_t len)
 {

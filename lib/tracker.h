@@ -25,13 +25,6 @@
 #include "rules.h"
 #include "settle.h"
 
-/* Quarters of an hour since 1970; rounded to the past, also before it. */
-static inline int64_t
-quarter_of(int64_t us)
-{
-	return us / US_PER_QUARTER - (us % US_PER_QUARTER < 0);
-}
-
 #define NOBODY	UINT32_MAX	/* no user so far */
 #define SEVERAL	(UINT32_MAX - 1)
 

@@ -18,12 +18,6 @@ crowd_place(rpclog_slice name)
 }
 
 void
-crowd_add(struct crowd *crowd, rpclog_slice name)
-{
-	crowd_set(crowd, crowd_place(name));
-}
-
-void
 crowd_join(struct crowd *into, const struct crowd *more)
 {
 	for (size_t i = 0; i < ARRAY_LEN(into->bits); i++)

@@ -24,7 +24,6 @@ crowd_set(struct crowd *crowd, uint32_t place)
 	crowd->bits[place / 64] |= UINT64_C(1) << place % 64;
 }
 /* Names are the same in any ASCII case. */
-void crowd_add(struct crowd *crowd, rpclog_slice name);
 void crowd_join(struct crowd *into, const struct crowd *more);
 /* A user that was added is always in it; of others about size/1024 are. */
 bool crowd_has(const struct crowd *crowd, rpclog_slice name);

@@ -53,15 +53,6 @@ sum_traffic(struct facts *f, const struct fact_event *e)
 	return true;
 }
 
-/* Hours since 1970, of a start; rounded to the past. */
-static int64_t
-hour_of(int64_t us)
-{
-	int64_t quarter = quarter_of(us);
-
-	return quarter / 4 - (quarter % 4 < 0);
-}
-
 /* Is it the usage that the user's last row was counted under? */
 static bool
 is_last(const struct trait *trait, const struct usage_key *key)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is gathered, while it is: gather.c takes rows, gather_odd.c knows the
- * odd ones, gather_merge.c closes and merges, gather_settle.c makes tables.
+ * What is gathered, while it is: gather_take.c puts a row into cells, by the
+ * names of gather_names.c, the cells of users into those of gather_uses.c;
+ * gather_odd.c looks at phases and at odd rows; gather_merge.c closes and
+ * merges, gather_settle.c makes tables.
  */
 
 #ifndef RPCLOG_FRONT_GATHER_INSIDE_H

@@ -18,13 +18,6 @@ add(struct gather *g, enum table_number table, const struct cell_key *key,
 	return sums_add(&g->sums[table], &g->alloc, key, more, &id);
 }
 
-/* Hours since 1970; rounded to the past. */
-static int64_t
-hour_of(int64_t us)
-{
-	return us / US_PER_HOUR - (us % US_PER_HOUR < 0);
-}
-
 static bool
 take_use(struct gather *g, const struct gathering *r)
 {

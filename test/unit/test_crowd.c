@@ -11,7 +11,7 @@ add(struct crowd *crowd, size_t from, size_t to)
 		struct check_text name = { 0 };
 
 		check_text_add(&name, "CONTOSO\\user%zu", i);
-		crowd_add(crowd, check_text_slice(&name));
+		crowd_set(crowd, crowd_place(check_text_slice(&name)));
 		check_text_free(&name);
 	}
 }

@@ -39,14 +39,6 @@ struct fronts {
 	size_t *actor_met, *client_met;
 };
 
-static int64_t
-hour_of(int64_t us)
-{
-	int64_t rest = us % US_PER_HOUR;
-
-	return us - rest - (rest < 0 ? US_PER_HOUR : 0);
-}
-
 /*
  * Somebody who might be expected to get in: an attacker's address is no sign
  * of a fault, however many accounts it tries.
@@ -92,7 +84,8 @@ take_refusals(struct fronts *fs)
 				fs->refusal_count + 1, sizeof(*fs->refusals)))
 			return false;
 		fs->refusals[fs->refusal_count++] =
-			(struct refusal){ cell, hour_of(cell->at_us) };
+			(struct refusal){ cell,
+					  hour_of(cell->at_us) * US_PER_HOUR };
 	}
 	return fs->refusal_count == 0 ||
 	       sort_by(fs->refusals, fs->refusal_count, sizeof(*fs->refusals),

@@ -24,14 +24,6 @@ side_add(struct side *side, const struct cell *cell)
 		side->failed += cell->requests;
 }
 
-static int64_t
-hour_of(int64_t us)
-{
-	int64_t rest = us % US_PER_HOUR;
-
-	return us - rest - (rest < 0 ? US_PER_HOUR : 0);
-}
-
 /* Cells of one target, and among them those of one of its front ends. */
 struct routes {
 	const struct cell *const *cells, *const *end;
@@ -60,8 +52,8 @@ static void
 compare(const struct routes *r, struct span span, struct side *mine,
 	struct side *others)
 {
-	int64_t from = hour_of(span.first_us);
-	int64_t to = hour_of(span.last_us) + US_PER_HOUR;
+	int64_t from = hour_of(span.first_us) * US_PER_HOUR;
+	int64_t to = (hour_of(span.last_us) + 1) * US_PER_HOUR;
 
 	memset(mine, 0, sizeof(*mine));
 	memset(others, 0, sizeof(*others));
