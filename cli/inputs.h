@@ -64,6 +64,8 @@ struct inputs {
 	struct input *items;	/* in order of path */
 	size_t count;
 	int trouble;		/* something named is not there */
+	char **folders;		/* that were walked; they end with '/' */
+	size_t folder_count;
 };
 
 /*

@@ -67,6 +67,7 @@ void marker_end(struct marker *m, struct load_log *log);
 /* ---- The load ---------------------------------------------------------------
  */
 
+struct inputs;
 struct names;
 struct whos;
 struct totals;
@@ -251,6 +252,17 @@ void load_prompts(struct load *load);
 /* --prune: before prompts are settled, and after it (load_prune.c). */
 void load_prune(struct load *load);
 void load_forget(struct load *load);
+
+/* ---- The load as a whole (load_all.c)
+ * ------------------------------------------- */
+
+/* What makes digests of this database its own. */
+void load_read_seed(struct load *load);
+/*
+ * Reads, writes and settles; 'run' is NULL if nothing is read.  0, or 1: then
+ * nothing may be kept, and db_error(), the run or 'interrupted' says why.
+ */
+int load_all(struct load *load, struct run *run, const struct inputs *inputs);
 
 #define HOUR_US (INT64_C(3600) * 1000000)
 
