@@ -252,6 +252,9 @@ void load_prompts(struct load *load);
 /* --prune: before prompts are settled, and after it (load_prune.c). */
 void load_prune(struct load *load);
 void load_forget(struct load *load);
+/* Their parts: totals before an hour, and names that nothing has. */
+void load_prune_sums(struct db *db, int64_t hour);
+void load_forget_names(struct db *db);
 
 /* ---- The load as a whole (load_all.c)
  * ------------------------------------------- */

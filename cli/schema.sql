@@ -337,6 +337,28 @@ FROM row AS r
 JOIN log ON log.id = r.log
 JOIN columns AS c ON c.id = r.columns;
 
+-- version 3: what `rpclog watch` has said
+
+-- The last that was said of each prompt; where a watch has been, 'said' in
+-- 'meta' is the greatest id so far.  'pending': 1 that it began, 2 that it
+-- grew, 3 that it was withdrawn is about to be printed; 0 was.  'shown': it
+-- passed the filters.
+CREATE TABLE said (
+	id INTEGER PRIMARY KEY,
+	pending INTEGER NOT NULL,
+	shown INTEGER NOT NULL,
+	actor INTEGER NOT NULL,
+	client INTEGER NOT NULL,
+	first_us INTEGER NOT NULL,
+	last_us INTEGER NOT NULL,
+	class INTEGER NOT NULL,
+	target INTEGER NOT NULL,
+	server INTEGER NOT NULL,
+	requests INTEGER NOT NULL
+) STRICT;
+CREATE INDEX said_prompt ON said (actor, client, first_us);
+CREATE INDEX said_pending ON said (pending) WHERE pending > 0;
+
 -- indexes: made after a first load, when they are cheapest
 
 CREATE INDEX IF NOT EXISTS event_start ON event (start_us);
