@@ -40,21 +40,23 @@ delete_prompts(struct db *db, int64_t before_us)
 	run_before(db, "DELETE FROM prompt WHERE last_us < ?", before_us);
 }
 
-/* Files that are not there any more, and logs that no file holds. */
-static void
-delete_logs(struct db *db, int64_t before_us)
-{
-	struct statement *old = db_prepare(
-		db, "SELECT path.path FROM path JOIN log ON log.id = path.log "
-		    "WHERE log.last_us < ?");
-	struct statement *forget =
-		db_prepare(db, "DELETE FROM path WHERE path = ?");
-	char **gone = NULL;
-	size_t count = 0, room = 0;
+struct gone {
+	char **paths;
+	int *before; /* it was already when this was last asked */
+	size_t count;
+};
 
-	bind_int(old, 1, before_us);
-	while (statement_step(old)) {
-		rpclog_slice bytes = column_blob(old, 0);
+static void
+find_gone(struct db *db, int64_t before_us, struct gone *gone)
+{
+	struct statement *st = db_prepare(
+		db, "SELECT path.path, path.size < 0 FROM path JOIN log "
+		    "ON log.id = path.log WHERE log.last_us < ?");
+	size_t room = 0, before_room = 0;
+
+	bind_int(st, 1, before_us);
+	while (statement_step(st)) {
+		rpclog_slice bytes = column_blob(st, 0);
 		char *path = xstrndup(bytes.ptr, bytes.len);
 		struct stat info;
 
@@ -62,16 +64,41 @@ delete_logs(struct db *db, int64_t before_us)
 			free(path);
 			continue;
 		}
-		gone = xgrow(gone, count, &room, sizeof(*gone));
-		gone[count++] = path;
+		gone->paths = xgrow(gone->paths, gone->count, &room,
+				    sizeof(*gone->paths));
+		gone->before = xgrow(gone->before, gone->count, &before_room,
+				     sizeof(*gone->before));
+		gone->paths[gone->count] = path;
+		gone->before[gone->count++] = (int)column_int(st, 1);
 	}
-	for (size_t i = 0; i < count; i++) {
-		bind_blob(forget, 1,
-			  (rpclog_slice){ gone[i], strlen(gone[i]) });
-		statement_run(forget);
-		free(gone[i]);
+	statement_free(st);
+}
+
+/*
+ * Files that are not there any more, and logs that no file holds.  One that is
+ * being renamed has no name that is known: the second time it is gone.
+ */
+static void
+delete_logs(struct db *db, int64_t before_us)
+{
+	struct statement *forget =
+		db_prepare(db, "DELETE FROM path WHERE path = ?");
+	struct statement *suspect =
+		db_prepare(db, "UPDATE path SET size = -1 WHERE path = ?");
+	struct gone gone = { NULL, NULL, 0 };
+
+	find_gone(db, before_us, &gone);
+	for (size_t i = 0; i < gone.count; i++) {
+		struct statement *st = gone.before[i] ? forget : suspect;
+
+		bind_blob(
+			st, 1,
+			(rpclog_slice){ gone.paths[i], strlen(gone.paths[i]) });
+		statement_run(st);
+		free(gone.paths[i]);
 	}
-	free(gone);
+	free(gone.paths);
+	free(gone.before);
 	run_before(db,
 		   "DELETE FROM log WHERE last_us < ? AND "
 		   "id NOT IN (SELECT log FROM path)",
