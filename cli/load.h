@@ -96,6 +96,12 @@ struct load {
 	uint64_t rows;
 };
 
+/*
+ * The PATHs of the command line into a database of nobody else's, which is
+ * gone when it is closed: never NULL, ask db_error().  The exit code.
+ */
+int load_privately(const struct options *options, struct db **db);
+
 /* Excuses and recognises logs: for run_new_screened(). */
 void known_listed(void *load, struct inputs *inputs,
 		  const rpclog_options *library);
@@ -223,6 +229,10 @@ void totals_move(struct totals *totals, const struct counted *row, int by);
 void totals_flush(struct totals *totals);
 void totals_free(struct totals *totals);
 
+/* What findings ask for beyond totals (load_signs.c). */
+void load_signs(struct db *db, const struct batch *batch, const int64_t *names,
+		const int64_t *whos);
+
 /* event.leg: what is known of a 401 leg. */
 #define LEG_RPC	      1
 #define LEG_RECENT    2
@@ -252,8 +262,12 @@ void load_prompts(struct load *load);
 /* --prune: before prompts are settled, and after it (load_prune.c). */
 void load_prune(struct load *load);
 void load_forget(struct load *load);
-/* Their parts: totals before an hour, and names that nothing has. */
+/*
+ * Their parts: totals before an hour; whom, and names that, nothing has.
+ * 'which' of them is an expression of SQL.
+ */
 void load_prune_sums(struct db *db, int64_t hour);
+void load_forget_whos(struct db *db, const char *which);
 void load_forget_names(struct db *db);
 
 /* ---- The load as a whole (load_all.c)
