@@ -7,10 +7,8 @@
 #include "load.h"
 #include "load_open.h"
 #include "load_say.h"
+#include "schema.h"
 #include "when.h"
-
-/* The library's own default: load has no option for it. */
-#define HANDSHAKE_US (INT64_C(10000) * 1000)
 
 static int
 say_error(const char *path, const struct db *db)
@@ -99,7 +97,8 @@ load_privately(const struct options *options, struct db **db)
 	struct options all = *options;
 	struct load load = { .options = &all, .fresh = 1 };
 	struct screened screened = { &load, NULL };
-	const struct run_screen screen = { &screened, listed, identified };
+	const struct run_screen screen = { &screened, listed, identified,
+					   NULL };
 	struct run *run;
 	int code = EXIT_DONE, end_code;
 
@@ -107,14 +106,14 @@ load_privately(const struct options *options, struct db **db)
 	all.since_us = INT64_MIN;
 	all.until_us = INT64_MAX;
 	load.prune_us = INT64_MIN;
-	load.handshake_us = HANDSHAKE_US;
 	*db = load.db = db_open("", DB_WRITE | DB_CREATE | DB_PRIVATE);
-	db_exec(load.db, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
-			 "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; "
-			 "BEGIN");
+	db_exec(load.db,
+		"PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
+		"PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; "
+		"BEGIN");
 	schema_create(load.db);
 	db_take_rows(load.db);
-	read_seed(&load);
+	load_read_seed(&load);
 	run = run_new_screened(&all, all.operands, all.operand_count, RUN_TWICE,
 			       &screen);
 	if (run && !db_error(load.db)) {
@@ -170,7 +169,6 @@ run_load(struct options *options)
 		return usage_error(options, "no database given: -d DB");
 	if (read_prune(options, &load.prune_us) != EXIT_DONE)
 		return EXIT_TROUBLE;
-	load.handshake_us = HANDSHAKE_US;
 	run_catch_interrupt();
 	load.db = options->dry_run ? load_look(options->database, &load.fresh)
 				   : load_open(&file, options->database,

@@ -62,6 +62,9 @@ save_classes(struct load *load)
 	statement_free(st);
 }
 
+/* The library's own default: load has no option for it. */
+#define HANDSHAKE_US (INT64_C(10000) * 1000)
+
 /* ---- the load
  * -----------------------------------------------------------------
  */
@@ -74,6 +77,7 @@ begin(struct load *load)
 	load->handshake = rpclog_rules_find(load->rules, "handshake", &info)
 				  ? info.id
 				  : UINT32_MAX;
+	load->handshake_us = HANDSHAKE_US;
 	load->names = names_new(load);
 	load->whos = whos_new(load);
 	load->totals = totals_new(load);

@@ -4,11 +4,9 @@
 #include "base.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "inputs.h"
 #include "schema.h"
@@ -28,29 +26,15 @@ base_say(const struct base *base)
 /* ---- opening ----------------------------------------------------------------
  */
 
-/* A file without a name, gone when it is closed: nothing of it must last. */
+/* Nothing of it must last. */
 static struct db *
 open_temporary(void)
 {
-	const char *dir = getenv("TMPDIR");
-	char *name =
-		text_print("%s/rpclog.XXXXXX", dir && dir[0] ? dir : "/tmp");
-	const int fd = mkostemp(name, O_CLOEXEC);
-	struct db *db;
+	struct db *db = db_open("", DB_WRITE | DB_CREATE | DB_PRIVATE);
 
-	if (fd < 0) {
-		db = db_refuse("%s: %s", name, strerror(errno));
-		free(name);
-		return db;
-	}
-	close(fd);
-	db = db_open(name, DB_WRITE | DB_CREATE);
 	db_exec(db, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
-		    "PRAGMA synchronous = OFF; "
-		    "PRAGMA locking_mode = EXCLUSIVE; " CACHE "; BEGIN");
+		    "PRAGMA synchronous = OFF; " CACHE "; BEGIN");
 	schema_create(db);
-	unlink(name);
-	free(name);
 	return db;
 }
 

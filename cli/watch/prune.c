@@ -110,12 +110,7 @@ delete_logs(struct db *db, int64_t before_us)
 static void
 delete_names(struct db *db)
 {
-	db_exec(db,
-		"DELETE FROM who WHERE user = 0 AND mailbox = 0 AND "
-		"id NOT IN (SELECT who FROM event"
-		" UNION SELECT session FROM event WHERE session NOT NULL"
-		" UNION SELECT who FROM usage UNION SELECT who FROM success"
-		" UNION SELECT who FROM basic UNION SELECT who FROM reach)");
+	load_forget_whos(db, "user = 0 AND mailbox = 0");
 	load_forget_names(db);
 }
 
