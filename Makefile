@@ -43,7 +43,7 @@ DEPFLAGS := $(shell $(PKG_CONFIG) --cflags $(DEPS))
 
 LIB_SRC   := $(filter-out $(if $(filter zlib,$(INFLATE)),$(ISAL_SRC)),$(wildcard lib/*.c))
 FRONT_SRC := $(wildcard lib/front/*.c lib/front/findings/*.c)
-CLI_SRC   := $(wildcard cli/*.c)
+CLI_SRC   := $(wildcard cli/*.c cli/report/*.c cli/watch/*.c)
 UNIT_SRC  := $(wildcard test/unit/test_*.c)
 GEN_SRC   := $(wildcard test/gen/*.c)
 REF_SRC   := $(wildcard test/ref/*.c)
@@ -135,7 +135,7 @@ $(BUILD)/cli/%_sql.o: $(BUILD)/%_sql.c
 # The command line sees the public header and lib/front/ alone.
 $(BUILD)/cli/%.o: cli/%.c
 	@mkdir -p $(@D)
-	$(CC) $(BASE) -Iinclude -Ilib/front $(CFLAGS) -c -o $@ $<
+	$(CC) $(BASE) -Iinclude -Ilib/front -Icli $(CFLAGS) -c -o $@ $<
 
 # ---- install -------------------------------------------------------------
 
