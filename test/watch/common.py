@@ -24,7 +24,7 @@ KEYS = ("user", "client", "class", "target", "server", "first", "last",
         "requests")
 TEXT_KEYS = ("user", "client", "class", "target", "last", "requests")
 
-counts = {"passed": 0, "failed": 0}
+counts = {"passed": 0, "failed": 0, "skipped": 0}
 
 
 def check(good, name, wanted="", came=""):
@@ -37,6 +37,11 @@ def check(good, name, wanted="", came=""):
         for line in str(text).splitlines()[:16]:
             print(f"# {label}: {line[:300]}")
     return False
+
+
+def skip(why):
+    counts["skipped"] += 1
+    print(f"SKIP {why}")
 
 
 def check_same(name, wanted, came):
@@ -70,6 +75,8 @@ def rpclog(*args):
 class Watch:
     """A watch that runs."""
 
+    running = []
+
     def __init__(self, work, name, *args, env=None):
         self.name = name
         self.args = args
@@ -80,6 +87,7 @@ class Watch:
                 [RPCLOG, "watch", *args], stdin=subprocess.DEVNULL,
                 stdout=out, stderr=err, env={**ENV, "TMPDIR": work,
                                              **(env or {})})
+        self.running.append(self.process)
 
     def lines(self):
         """Whole lines so far."""
@@ -104,6 +112,14 @@ class Watch:
             self.process.kill()
             self.process.wait()
             return "it did not end"
+
+    @classmethod
+    def end_all(cls):
+        """Those that a part left when it ended early."""
+        for process in cls.running:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
 
     def rss_kb(self):
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as f:

@@ -5,14 +5,17 @@
 import gzip
 import json
 import os
+import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 
-from common import (BUILD, ENV, RPCLOG, Watch, check, check_prompts, fold,
-                    read_json, rpclog, until)
+from common import (ENV, RPCLOG, Watch, check, check_prompts, fold,
+                    prompts_of, read_json, rpclog, shown, skip, until)
 
-LOG_AWK = os.path.join(os.path.dirname(__file__), "..", "load", "log.awk")
+LOAD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "load")
+LOG_AWK = os.path.join(LOAD, "log.awk")
 
 
 class Rows:
@@ -176,6 +179,9 @@ def part_busy(work):
                 ("began", 1, "alice", "08:00:00", "08:00:00", 1))
     base = sqlite3.connect(database, isolation_level=None, timeout=60)
     base.execute("BEGIN IMMEDIATE")
+    waiting = Watch(work, "waiting", rows.folder, "-d", database)
+    until(waiting.said)
+    ends("it can be ended while it waits for its first step", waiting)
     rows.add("a.log", "krb 08:01:00 user=alice client=1")
     until(lambda: "waiting" in watch.said())
     check("waiting" in watch.said(), "it says that it waits", "waiting",
@@ -410,4 +416,67 @@ def part_horizon(work):
     ends("horizon", watch)
 
 
-assert BUILD
+def part_fault(work):
+    """Killed before, or amid, the nth write to its database or its output."""
+    preload = os.path.join(work, "fault.so")
+    made = subprocess.run(
+        [os.environ.get("CC", "cc"), "-O1", "-shared", "-fPIC", "-o", preload,
+         os.path.join(LOAD, "fault.c"), "-ldl"], capture_output=True,
+        check=False)
+    if made.returncode != 0:
+        skip("part fault: test/load/fault.c can not be compiled here")
+        return
+    rows = Rows(os.path.join(work, "logs"))
+    there = os.path.join(work, "there")
+    database = os.path.join(there, "db")
+    kept = os.path.join(work, "kept.db")
+    os.mkdir(there)
+    rows.add("a.log", *[f"krb 08:{i:02}:00 user=user{i % 9} client={i % 9}"
+                        for i in range(20)], "krb 08:30:00 mbox=1 client=3")
+    watch = Watch(work, "before", rows.folder, "--json", "-d", database)
+    until(lambda: len(fold(watch.lines())) == 21)
+    ends("fault: before", watch)
+    before = watch.lines()
+    shutil.copyfile(database, kept)
+    rows.add("a.log", "ok 08:40:00 user=user3 mbox=1 client=3",
+             *[f"krb 09:{i:02}:00 user=user{i} client={i}" for i in range(9)])
+    rows.add("b.log", "krb 08:07:30 user=user0 client=0",
+             *[f"krb 08:{i:02}:30 user=user0 client=0" for i in range(9)])
+    wanted = sorted(shown(prompts_of(rows.folder, work)))
+
+    def run(fault, number):
+        for name in os.listdir(there):
+            os.unlink(os.path.join(there, name))
+        shutil.copyfile(kept, database)
+        killed = Watch(there, "killed", rows.folder, "--json", "-d", database,
+                       env={fault: str(number), "FAULT_DIR": there,
+                            "LD_PRELOAD": preload})
+        # Once all is said it is idle: then that was the last write.
+        until(lambda: not killed.runs() or sorted(shown(fold(
+            before + killed.lines()).values())) == wanted)
+        return killed
+
+    count = os.path.join(work, "count")
+    ends("fault: undisturbed", run("FAULT_COUNT", count))
+    with open(count, encoding="ascii") as file:
+        writes = int(file.read())
+    chance = random.Random(int(os.environ.get("SEED", "1")))
+    check(writes > 20, "fault: writes", "many", writes)
+    for number in range(1, writes, max(1, writes // 40)):
+        fault = chance.choice(["FAULT_TEAR", "FAULT_KILL"])
+        killed = run(fault, number)
+        if killed.runs():
+            killed.process.kill()
+            killed.process.wait()
+        after = Watch(there, "after", rows.folder, "--json", "-v", "-d",
+                      database)
+        until(after.said)
+
+        def came(killed=killed, after=after):
+            return sorted(shown(fold(before + killed.lines() +
+                                     after.lines()).values()))
+
+        until(lambda: came() == wanted)
+        check(came() == wanted, f"{fault}={number}", "\n".join(wanted),
+              "\n".join(came()))
+        ends(f"{fault}={number}", after)
