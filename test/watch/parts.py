@@ -450,7 +450,7 @@ def part_fault(work):
         shutil.copyfile(kept, database)
         killed = Watch(there, "killed", rows.folder, "--json", "-d", database,
                        env={fault: str(number), "FAULT_DIR": there,
-                            "LD_PRELOAD": preload})
+                            "FAULT_OUTPUT": "1", "LD_PRELOAD": preload})
         # Once all is said it is idle: then that was the last write.
         until(lambda: not killed.runs() or sorted(shown(fold(
             before + killed.lines()).values())) == wanted)
@@ -462,7 +462,7 @@ def part_fault(work):
         writes = int(file.read())
     chance = random.Random(int(os.environ.get("SEED", "1")))
     check(writes > 20, "fault: writes", "many", writes)
-    for number in range(1, writes, max(1, writes // 40)):
+    for number in range(1, writes + 1):
         fault = chance.choice(["FAULT_TEAR", "FAULT_KILL"])
         killed = run(fault, number)
         if killed.runs():
