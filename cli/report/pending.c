@@ -6,12 +6,6 @@ page_markdown(const struct report *r, struct out *o)
 	(void)o;
 }
 void
-page_html(const struct report *r, struct out *o)
-{
-	(void)r;
-	(void)o;
-}
-void
 report_json(const struct report *r, struct out *o)
 {
 	(void)r;
