@@ -228,4 +228,5 @@ chart_draw(struct page *page, enum chart chart)
 			   "<summary>As a table</summary>\n");
 	kind->table(&sheet);
 	out_str(sheet.out, "</details>\n</figure>\n");
+	html->told = kind->is_all;
 }

@@ -10,7 +10,7 @@
 #include "html.h"
 
 /* Widths in units of the drawing, which are pixels at most. */
-#define CHART_WIDE   800
+#define CHART_WIDE   920
 #define CHART_NARROW 336
 
 /* Classes that have a colour of their own; the others share one. */
@@ -37,6 +37,8 @@ struct chart_kind {
 	/* What is left out, below it; may be NULL. */
 	void (*note)(const struct chart_sheet *sheet);
 	void (*table)(const struct chart_sheet *sheet);
+	/* A table that follows would tell no more than that one. */
+	bool is_all;
 };
 
 extern const struct chart_kind chart_hours, chart_people, chart_targets,

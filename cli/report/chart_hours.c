@@ -231,7 +231,8 @@ table(const struct chart_sheet *sheet)
 	html_head_cell(sheet->html, "Users", true);
 	html_head_cell(sheet->html, "Failing requests", true);
 	for (size_t c = 0; c < chart_class_count(report); c++) {
-		out_str(sheet->out, "<th scope=\"col\" class=\"n\">");
+		out_str(sheet->out,
+			"<th role=\"columnheader\" scope=\"col\" class=\"n\">");
 		html_name(sheet->out, chart_class_name(report, c));
 		out_str(sheet->out, "</th>");
 	}
@@ -246,5 +247,5 @@ const struct chart_kind chart_hours = {
 	is_empty, describe,
 	legend,	  height,
 	draw,	  NULL,
-	table,
+	table,	  true,
 };

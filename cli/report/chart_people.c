@@ -270,5 +270,5 @@ const struct chart_kind chart_people = {
 	is_empty, describe,
 	legend,	  height,
 	draw,	  note,
-	table,
+	table,	  false,
 };
