@@ -74,8 +74,9 @@ void chart_key(struct out *out, const char *look, const char *words);
 int chart_scale(uint64_t value, uint64_t most, int length);
 /* A round step so that at most 'steps' of it reach 'most'. */
 uint64_t chart_step(uint64_t most, unsigned steps);
-/* Of a bucket: "07", or "11-20" of a date. */
-const char *chart_bucket_label(const struct report *report, size_t bucket);
+/* The label of a bucket, "07" or "11-20", below or above 'from' to 'to'. */
+void chart_bucket_label(const struct chart_sheet *sheet, size_t bucket,
+			int from, int to, int y);
 /* Each how many-eth bucket has room for its label. */
 size_t chart_label_step(const struct report *report, int width);
 

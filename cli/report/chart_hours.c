@@ -192,9 +192,7 @@ draw(const struct chart_sheet *sheet)
 
 		put_bar(sheet, i, top);
 		if (i % step == 0)
-			chart_text(sheet->out, "num", ANCHOR_MIDDLE,
-				   (from + to) / 2, HEIGHT - 8,
-				   chart_bucket_label(report, i));
+			chart_bucket_label(sheet, i, from, to, HEIGHT - 8);
 	}
 	put_peak(sheet, top);
 }

@@ -210,16 +210,9 @@ draw(const struct chart_sheet *sheet)
 	const size_t step = chart_label_step(report, width);
 	const uint32_t most = most_of(report);
 
-	for (size_t i = 0; i < report->bucket_count; i += step) {
-		const int middle =
-			(place_of(sheet, i) + place_of(sheet, i + 1)) / 2;
-
-		chart_text(sheet->out, "num",
-			   sheet->narrow && i == 0 ? ANCHOR_START
-						   : ANCHOR_MIDDLE,
-			   sheet->narrow && i == 0 ? 0 : middle, 14,
-			   chart_bucket_label(report, i));
-	}
+	for (size_t i = 0; i < report->bucket_count; i += step)
+		chart_bucket_label(sheet, i, place_of(sheet, i),
+				   place_of(sheet, i + 1), 14);
 	put_unknown(sheet);
 	for (size_t u = 0; u < shown(report); u++)
 		put_user(sheet, u, most);

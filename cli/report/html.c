@@ -39,13 +39,13 @@ html_words(struct out *out, const char *text)
 /*
  * Characters without a shape that would act on what is around them: those that
  * set the direction of text, those of no width, ends of lines, and those that
- * XML forbids.
+ * XML forbids.  Joiners are part of some scripts and stay.
  */
 static bool
 acts_on_others(uint32_t code)
 {
 	return code == 0xad || code == 0x61c || code == 0x180e ||
-	       (code >= 0x200b && code <= 0x200f) ||
+	       code == 0x200b || code == 0x200e || code == 0x200f ||
 	       (code >= 0x2028 && code <= 0x202e) ||
 	       (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
 	       (code >= 0xfff9 && code <= 0xfffb) ||
@@ -113,11 +113,9 @@ columns_of(rpclog_slice text, size_t *len)
 
 	if (text_next(text, len, &code) != TEXT_PLAIN || acts_on_others(code))
 		return 4 * *len;
-	return text_columns(code);
+	/* Without a letter before it, or a font for it, a mark has a width. */
+	return text_columns(code) > 1 ? 2 : 1;
 }
-
-/* Marks that are put upon a letter fill no column, in any number. */
-#define CUT_BYTES 8
 
 /* How much of the text fits into 'columns'. */
 static size_t
@@ -125,7 +123,7 @@ fitting(rpclog_slice text, size_t columns)
 {
 	size_t at = 0, used = 0, len;
 
-	while (at < text.len && at < columns * CUT_BYTES) {
+	while (at < text.len) {
 		used += columns_of(rest_of(text, at), &len);
 		if (used > columns)
 			break;
