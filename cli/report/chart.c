@@ -138,6 +138,17 @@ chart_label_step(const struct report *report, int width)
 	return report->bucket_count / (room ? room : 1) + 1;
 }
 
+bool
+chart_unknown(const struct report *report, size_t *i, size_t *end)
+{
+	while (*i < report->bucket_count && report->buckets[*i].known)
+		++*i;
+	*end = *i;
+	while (*end < report->bucket_count && !report->buckets[*end].known)
+		++*end;
+	return *end > *i;
+}
+
 /* ---- Classes ------------------------------------------------------------- */
 
 size_t

@@ -80,6 +80,9 @@ void chart_bucket_label(const struct chart_sheet *sheet, size_t bucket,
 /* Each how many-eth bucket has room for its label. */
 size_t chart_label_step(const struct report *report, int width);
 
+/* From '*i' on, the next buckets without logs: '*i' up to '*end'; or false. */
+bool chart_unknown(const struct report *report, size_t *i, size_t *end);
+
 /* The first class of all that prompt, which is the one drawn lowest. */
 size_t chart_class_count(const struct report *report);
 /* Of class 'i' of those in a bucket; i == CHART_COLORS: of all others. */

@@ -186,18 +186,19 @@ put_user(const struct chart_sheet *sheet, size_t u, uint32_t most)
 	}
 }
 
-/* Hours of which there are no logs, behind all rows. */
+/* What there are no logs of, behind all rows. */
 static void
 put_unknown(const struct chart_sheet *sheet)
 {
 	const int top = row_top(sheet, 0);
+	size_t i = 0, end;
 
-	for (size_t i = 0; i < sheet->report->bucket_count; i++) {
-		if (!sheet->report->buckets[i].known && !sheet->narrow)
-			chart_box(sheet->out, "unknown", place_of(sheet, i),
-				  top,
-				  place_of(sheet, i + 1) - place_of(sheet, i),
-				  height(sheet) - top);
+	while (!sheet->narrow && chart_unknown(sheet->report, &i, &end)) {
+		const int x = place_of(sheet, i);
+
+		chart_box(sheet->out, "unknown", x, top,
+			  place_of(sheet, end) - x, height(sheet) - top - 2);
+		i = end;
 	}
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Text for HTML: our own words, those of logs, numbers and times. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "html.h"
@@ -171,14 +172,20 @@ html_marked_str(struct out *out, const char *text)
 	html_marked(out, (rpclog_slice){ text, strlen(text) });
 }
 
+/* Shorter ones are read at a glance. */
+#define GROUPED 10000
+
 void
 html_number(struct out *out, uint64_t number)
 {
-	if (number >= 1000) {
-		html_number(out, number / 1000);
-		out_format(out, "\xe2\x80\xaf%03u", (unsigned)(number % 1000));
-	} else {
-		out_unsigned(out, number);
+	char digits[24];
+	const int len = snprintf(digits, sizeof(digits), "%llu",
+				 (unsigned long long)number);
+
+	for (int i = 0; i < len; i++) {
+		if (number >= GROUPED && i && (len - i) % 3 == 0)
+			out_str(out, "\xe2\x80\xaf");
+		out_char(out, digits[i]);
 	}
 }
 

@@ -43,7 +43,7 @@ void html_cut(struct out *out, rpclog_slice name, size_t columns);
 /* Our own words with those of logs between marks. */
 void html_marked(struct out *out, rpclog_slice text);
 void html_marked_str(struct out *out, const char *text);
-/* 1234567 with narrow blanks between the thousands. */
+/* 1234567 with narrow blanks between the thousands; 1234 without. */
 void html_number(struct out *out, uint64_t number);
 /* "1 user", "3 users" */
 void html_count(struct out *out, uint64_t number, const char *word);

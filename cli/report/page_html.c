@@ -110,7 +110,7 @@ put_unknown(struct out *out, const struct figure *figure)
 	bool any = false;
 
 	for (int span = SPAN_BEFORE; span < SPANS; span++) {
-		if (figure->then[span].known)
+		if (figure->then[span].known || !*figure->then[span].label)
 			continue;
 		out_str(out, any ? " and " : "<p class=\"more\">No logs of ");
 		any = true;

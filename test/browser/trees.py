@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Logs whose users, machines and errors would be markup, if let."""
+"""Logs of names that would be markup, if let, and of very many names."""
 
 import os
 
@@ -77,7 +77,7 @@ def quoted(cell):
 
 def row(number, name, user, target, server):
     hour = 6 + number % 12
-    when = b"2026-03-02T%02d:%02d:10.000Z" % (hour, number % 60)
+    when = b"2026-03-02T%02d:%02d:10.000Z" % (hour, number // 12 % 60)
     cells = dict.fromkeys(NAMES, b"")
     cells.update(
         DateTime=when, RequestId=b"r%d" % number, Protocol=b"RpcHttp",
@@ -122,3 +122,11 @@ def make(folder, which):
             rows.append(row(number, name, name, name, name))
             number += 1
     write(os.path.join(folder, "HttpProxy", "x.LOG"), rows)
+
+
+def crowd(folder):
+    """50,000 users at 60 targets, from 20 servers."""
+    write(os.path.join(folder, "HttpProxy", "x.LOG"), [
+        row(i, b"mail.contoso.com", b"CONTOSO\\user%05d" % i,
+            b"cas10-%02d.contoso.com" % (i * i % 60), b"ex16-%02d" % (i % 20))
+        for i in range(50000)])
