@@ -103,21 +103,18 @@ put_tile(struct out *out, const struct figure *figure)
 	out_str(out, any ? "</ul></li>\n" : "</li>\n");
 }
 
-/* What there is nothing of to compare with: once, not in each tile. */
+/*
+ * What there is nothing of to compare with: once, not in each tile.  Of the
+ * span before the story says it anyway: nothing can be new then.
+ */
 static void
 put_unknown(struct out *out, const struct figure *figure)
 {
-	bool any = false;
-
-	for (int span = SPAN_BEFORE; span < SPANS; span++) {
-		if (figure->then[span].known || !*figure->then[span].label)
-			continue;
-		out_str(out, any ? " and " : "<p class=\"more\">No logs of ");
-		any = true;
-		html_words(out, figure->then[span].label);
-	}
-	if (any)
-		out_str(out, " to compare with.</p>\n");
+	if (figure->then[SPAN_WEEK].known || !*figure->then[SPAN_WEEK].label)
+		return;
+	out_str(out, "<p class=\"more\">No logs of ");
+	html_words(out, figure->then[SPAN_WEEK].label);
+	out_str(out, " to compare with.</p>\n");
 }
 
 static void

@@ -136,6 +136,9 @@ class Browser:
             file.write(base64.b64decode(data))
 
     def paper(self, path):
+        """As the user's printer would have it, who sees the page in dark."""
+        self.call("Emulation.setEmulatedMedia", media="", features=[
+            {"name": "prefers-color-scheme", "value": "dark"}])
         data = self.call("Page.printToPDF", printBackground=True,
                          preferCSSPageSize=True, paperWidth=8.27,
                          paperHeight=11.69)["data"]
