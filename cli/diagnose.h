@@ -29,9 +29,6 @@ extern const char *const diagnose_joined[];
 int diagnose_join(struct diagnose *d, const struct gather *gather,
 		  const rpclog_tracker *tracker, struct joins **joins);
 
-/* The end of a command for the user, quoted for a shell; for free(). */
-char *diagnose_paths(const struct options *options);
-
 /* "path:line" of a tag, safe for a terminal. */
 void diagnose_place(const struct diagnose *d, uint64_t tag, struct out *out);
 /* A text of the engine without the marks around what came from logs. */
@@ -72,6 +69,17 @@ void diagnose_summary(const struct diagnose *d, const struct ranks *ranks,
 void diagnose_text(const struct diagnose *d, struct out *out);
 void diagnose_markdown(const struct diagnose *d, struct out *out);
 void diagnose_table(const struct diagnose *d, struct out *out);
+/* One finding; 'number' 0: a note, which counts nothing. */
+void diagnose_put_text(const struct diagnose *d, const struct finding *finding,
+		       size_t number, struct out *out);
+void diagnose_put_markdown(const struct diagnose *d,
+			   const struct finding *finding, size_t number,
+			   const char *heading, struct out *out);
+
+/* What came from a log, as code, so that nothing in it is markup. */
+void markdown_code(struct out *out, const char *text, size_t len);
+/* Our own words, with what stands between marks as code. */
+void markdown_words(struct out *out, rpclog_slice text);
 
 /* --reg FILE: the values that KB3140245 needs.  EXIT_DONE, or said trouble. */
 int diagnose_write_reg(const char *path);
