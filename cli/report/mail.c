@@ -87,6 +87,7 @@ make_subject(struct out *out, const struct report *report)
 
 	out_memory(&marked);
 	out_memory(&plain);
+	out_str(&marked, "rpclog: ");
 	story_subject(report, &marked);
 	page_plain(slice(&marked), &plain);
 	put_subject(out, slice(&plain));

@@ -7,7 +7,7 @@
 #include "page.h"
 
 /* How wide the picture is shown; it has twice as many pixels. */
-#define MAIL_CHART_WIDTH 632
+#define MAIL_CHART_WIDTH 644
 /* Failures by the hour, by class, as a picture. */
 struct mail_chart {
 	struct out png;

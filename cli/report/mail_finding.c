@@ -79,7 +79,7 @@ mail_finding(struct page *page, size_t number, const struct finding *finding)
 	struct mail_page *mail = mail_page_of(page);
 	struct out *out = &mail->piece;
 
-	mail_row_begin(mail, "6px 24px 6px 24px");
+	mail_row_begin(mail, "6px " MAIL_SIDE " 6px " MAIL_SIDE);
 	out_str(out, MAIL_TABLE "<tr><td width=\"4\" bgcolor=\"");
 	out_str(out, color_of(finding->severity));
 	out_str(out, "\" style=\"font-size:1px\">&nbsp;</td>"

@@ -21,6 +21,8 @@
 #define MAIL_GOOD "#1d6b40"
 #define MAIL_LINE "#dfe4e9"
 #define MAIL_PALE "#f4f6f8"
+/* Left and right of all that is said. */
+#define MAIL_SIDE "18px"
 /* A table that is there for the looks. */
 #define MAIL_TABLE                                                             \
 	"<table role=\"presentation\" border=\"0\" cellpadding=\"0\" "         \
@@ -33,6 +35,7 @@ struct mail_page {
 	struct out lead;  /* what a list of mails shows beside the subject */
 	struct out piece; /* what is being written */
 	bool full, in_list, has_chart;
+	bool is_drawn; /* this section has its picture */
 	size_t leads;
 };
 
@@ -53,6 +56,8 @@ void mail_row_begin(struct mail_page *mail, const char *padding);
  */
 void mail_marked(struct out *out, rpclog_slice text, const char *tag,
 		 size_t most);
+/* The same for a narrow cell: long words may be broken in two. */
+void mail_broken(struct out *out, rpclog_slice text);
 /* Of a log alone, cut alike; "(no name)" if there is nothing. */
 void mail_name(struct out *out, rpclog_slice name);
 /* A command in its own box; one too long to be kept whole is left out. */
@@ -60,6 +65,12 @@ void mail_command(struct out *out, rpclog_slice command);
 
 #define MAIL_TEXT_MOST 1500
 #define MAIL_NAME_MOST 160
+
+/* ---- Tables -------------------------------------------------------------- */
+
+/* A table of data, which screen readers are to read as such. */
+void mail_table_begin(struct out *out, const char *caption);
+void mail_table_head(struct out *out, const char *title, bool right);
 
 /* ---- Parts: page_writer's ------------------------------------------------ */
 

@@ -4,22 +4,41 @@
 #include "chart.h"
 #include "mail_html.h"
 
-static void
-put_alternative(struct out *out, const struct mail_chart *chart,
-		const struct report *report)
+/* What an hour has in all, as the picture shows it. */
+static uint64_t
+sum_of(const struct report *report, size_t bucket)
 {
-	out_str(out, report->by_day ? "Failures by day, stacked by class. "
-				    : "Failures by hour, stacked by class. ");
-	if (chart->most == 0) {
-		out_str(out, "There were none.");
-		return;
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < chart_class_count(report); i++)
+		sum += chart_class_requests(report, i, bucket);
+	return sum;
+}
+
+/* More than these are read to nobody. */
+#define TOLD_MOST 48
+
+/* "Failed requests by hour: 07 52, 08 36." */
+static void
+put_alternative(struct out *out, const struct report *report)
+{
+	size_t told = 0;
+
+	out_format(out, "Failed requests by %s",
+		   report->by_day ? "day" : "hour");
+	for (size_t i = 0; i < report->bucket_count; i++) {
+		const uint64_t sum = sum_of(report, i);
+
+		if (!sum || told++ >= TOLD_MOST)
+			continue;
+		out_str(out, told == 1 ? ": " : ", ");
+		html_words(out, chart_bucket_label(report, i));
+		out_char(out, ' ');
+		out_unsigned(out, sum);
 	}
-	out_str(out, "Most, ");
-	html_number(out, chart->most);
-	out_str(out, report->by_day ? ", on " : ", at ");
-	html_words(out,
-		   report->buckets[chart->most_bar * chart->per_bar].label);
-	out_char(out, '.');
+	out_str(out, told == 0		 ? ": none."
+		     : told <= TOLD_MOST ? "."
+					 : ", and more.");
 }
 
 static void
@@ -33,7 +52,7 @@ put_image(struct out *out, const struct mail_chart *chart,
 		   "width:100%%;height:auto;background:#ffffff;color:" MAIL_INK
 		   ";font:14px/20px " MAIL_SANS "\" alt=\"",
 		   MAIL_CHART_WIDTH);
-	put_alternative(out, chart, report);
+	put_alternative(out, report);
 	out_str(out, "\">");
 }
 
@@ -76,12 +95,12 @@ mail_picture(struct page *page, enum chart chart)
 
 	if (chart != CHART_HOURS || report->bucket_count == 0)
 		return;
-	mail_row_begin(mail, "8px 24px 4px 24px");
+	mail_row_begin(mail, "8px " MAIL_SIDE " 4px " MAIL_SIDE);
 	put_image(out, mail->chart, report);
-	out_str(out,
-		"</td></tr>\n<tr><td style=\"padding:4px 24px 8px 24px\">");
+	out_str(out, "</td></tr>\n<tr><td style=\"padding:4px " MAIL_SIDE
+		     " 8px " MAIL_SIDE "\">");
 	put_keys(out, mail->chart, report);
 	out_str(out, "</td></tr>\n");
 	if (mail_page_take(mail))
-		mail->has_chart = true;
+		mail->has_chart = mail->is_drawn = true;
 }

@@ -29,13 +29,44 @@ fitting(rpclog_slice text, size_t most)
 	return at;
 }
 
-static void
-put_cut(struct out *out, rpclog_slice text, size_t most)
-{
-	const size_t len = fitting(text, most);
+/* A run of letters that a telephone has room for. */
+#define UNBROKEN 14
 
-	html_log(out, (rpclog_slice){ text.ptr, len });
-	if (len < text.len)
+/* With places in it where it may be broken. */
+static void
+put_broken(struct out *out, rpclog_slice text)
+{
+	size_t from = 0, at = 0, letters = 0;
+
+	while (at < text.len) {
+		uint32_t code;
+		size_t len;
+
+		text_next((rpclog_slice){ text.ptr + at, text.len - at }, &len,
+			  &code);
+		at += len;
+		if (++letters < UNBROKEN &&
+		    (code >= 0x80 || !strchr("_.\\@/:-", (int)code)))
+			continue;
+		html_log(out, (rpclog_slice){ text.ptr + from, at - from });
+		if (at < text.len)
+			out_str(out, "<wbr>");
+		from = at;
+		letters = 0;
+	}
+	html_log(out, (rpclog_slice){ text.ptr + from, at - from });
+}
+
+static void
+put_cut(struct out *out, rpclog_slice text, size_t most, bool broken)
+{
+	const rpclog_slice begin = { text.ptr, fitting(text, most) };
+
+	if (broken)
+		put_broken(out, begin);
+	else
+		html_log(out, begin);
+	if (begin.len < text.len)
 		out_str(out, CUT);
 }
 
@@ -43,7 +74,7 @@ void
 mail_name(struct out *out, rpclog_slice name)
 {
 	if (name.len)
-		put_cut(out, name, MAIL_NAME_MOST);
+		put_cut(out, name, MAIL_NAME_MOST, false);
 	else
 		out_str(out, "(no name)");
 }
@@ -63,8 +94,9 @@ take_run(rpclog_slice *text, bool *inside)
 	return run;
 }
 
-void
-mail_marked(struct out *out, rpclog_slice text, const char *tag, size_t most)
+static void
+put_marked(struct out *out, rpclog_slice text, const char *tag, size_t most,
+	   bool broken)
 {
 	bool inside = false;
 
@@ -77,7 +109,7 @@ mail_marked(struct out *out, rpclog_slice text, const char *tag, size_t most)
 
 		if (is_log && tag)
 			out_format(out, "<%s>", tag);
-		put_cut(out, run, left);
+		put_cut(out, run, left, broken && is_log);
 		if (is_log && tag)
 			out_format(out, "</%s>", tag);
 		if (run.len >= most) {
@@ -87,6 +119,18 @@ mail_marked(struct out *out, rpclog_slice text, const char *tag, size_t most)
 		}
 		most -= run.len;
 	}
+}
+
+void
+mail_marked(struct out *out, rpclog_slice text, const char *tag, size_t most)
+{
+	put_marked(out, text, tag, most, false);
+}
+
+void
+mail_broken(struct out *out, rpclog_slice text)
+{
+	put_marked(out, text, NULL, MAIL_NAME_MOST, true);
 }
 
 /* Who copies it must get all of it. */

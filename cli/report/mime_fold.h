@@ -9,10 +9,14 @@
 struct fold {
 	const struct mime *mime;
 	size_t column;
+	bool begun; /* something stands on the line */
 };
 
 void fold_begin(struct fold *fold, const struct mime *mime, const char *name);
-/* A blank, and what must not be broken. */
+/*
+ * A blank, and what must not be broken.  The first stands beside the name,
+ * however long it is: some programs take a name alone for an empty header.
+ */
 void fold_put(struct fold *fold, const char *word, size_t len);
 /*
  * Text without control bytes, in UTF-8: as it is if it is of words that hold

@@ -33,18 +33,20 @@ fold_begin(struct fold *fold, const struct mime *mime, const char *name)
 	out_str(mime->out, name);
 	out_char(mime->out, ':');
 	fold->column = strlen(name) + 1;
+	fold->begun = false;
 }
 
 void
 fold_put(struct fold *fold, const char *word, size_t len)
 {
-	if (fold->column + 1 + len > HEADER_LINE) {
+	if (fold->begun && fold->column + 1 + len > HEADER_LINE) {
 		mime_line_end(fold->mime);
 		fold->column = 0;
 	}
 	out_char(fold->mime->out, ' ');
 	out_bytes(fold->mime->out, word, len);
 	fold->column += 1 + len;
+	fold->begun = true;
 }
 
 void

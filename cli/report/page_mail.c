@@ -91,7 +91,8 @@ put_headline(struct page *page, enum tone tone, const char *text)
 
 	end_list(mail);
 	out_format(out,
-		   "<tr><td bgcolor=\"%s\" style=\"padding:18px 24px\">"
+		   "<tr><td bgcolor=\"%s\" style=\"padding:18px " MAIL_SIDE
+		   "\">"
 		   "<h1 style=\"margin:0;font:bold 21px/28px " MAIL_SANS
 		   ";color:#ffffff;word-break:break-word\">",
 		   color);
@@ -108,7 +109,8 @@ put_heading(struct page *page, const char *id, const char *text)
 	struct out *out = &mail->piece;
 
 	(void)id;
-	mail_row_begin(mail, "22px 24px 4px 24px");
+	mail->is_drawn = false;
+	mail_row_begin(mail, "22px " MAIL_SIDE " 4px " MAIL_SIDE);
 	out_str(out, "<h2 style=\"margin:0;font:bold 17px/24px " MAIL_SANS
 		     ";color:" MAIL_INK "\">");
 	html_words(out, text);
@@ -122,7 +124,7 @@ put_paragraph(struct page *page, enum tone tone, rpclog_slice text)
 	struct mail_page *mail = mail_page_of(page);
 	struct out *out = &mail->piece;
 
-	mail_row_begin(mail, "3px 24px 3px 24px");
+	mail_row_begin(mail, "3px " MAIL_SIDE " 3px " MAIL_SIDE);
 	out_format(out,
 		   "<p style=\"margin:0;font:14px/21px " MAIL_SANS
 		   ";color:%s;word-break:break-word\">",
@@ -141,7 +143,7 @@ put_item(struct page *page, enum tone tone, rpclog_slice text)
 	const bool first = !mail->in_list;
 
 	if (first) {
-		mail_row_begin(mail, "3px 24px 3px 24px");
+		mail_row_begin(mail, "3px " MAIL_SIDE " 3px " MAIL_SIDE);
 		out_str(out, "<ul style=\"margin:0 0 0 20px;padding:0\">");
 	}
 	out_format(out,
@@ -160,7 +162,7 @@ put_command(struct page *page, const char *command)
 {
 	struct mail_page *mail = mail_page_of(page);
 
-	mail_row_begin(mail, "2px 24px 6px 24px");
+	mail_row_begin(mail, "2px " MAIL_SIDE " 6px " MAIL_SIDE);
 	mail_command(&mail->piece, (rpclog_slice){ command, strlen(command) });
 	out_str(&mail->piece, "</td></tr>\n");
 	mail_page_take(mail);
@@ -225,7 +227,8 @@ put_foot(struct out *out, const struct mail_page *mail)
 {
 	const struct report *report = mail->page.report;
 
-	out_str(out, "<tr><td style=\"padding:16px 24px 18px 24px\">"
+	out_str(out, "<tr><td style=\"padding:16px " MAIL_SIDE
+		     " 18px " MAIL_SIDE "\">"
 		     "<p style=\"margin:0;font:12px/18px " MAIL_SANS
 		     ";color:" MAIL_DIM "\">");
 	if (mail->full)
