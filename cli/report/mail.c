@@ -119,7 +119,8 @@ parts_make(struct parts *parts, const struct report *report)
 	make_subject(&parts->subject, report);
 	page_text(report, &parts->text);
 	mail_chart_new(&parts->chart, report);
-	parts->has_chart = mail_page(report, &parts->chart, &parts->html);
+	parts->has_chart =
+		mail_page(report, &parts->chart, story_tell, &parts->html);
 	make_digest(parts);
 }
 

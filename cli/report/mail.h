@@ -27,10 +27,11 @@ const char *mail_chart_color(size_t i);
 
 /*
  * The HTML part, of less than MAIL_HTML_MAX bytes whatever the report: less
- * than 100,000 as base64, too.  Answers whether it shows the picture.
+ * than 100,000 as base64, too.  'tell' says what is in it: story_tell().  Answers
+ * whether it shows the picture.
  */
 #define MAIL_HTML_MAX 72000
 bool mail_page(const struct report *report, const struct mail_chart *chart,
-	       struct out *out);
+	       void (*tell)(struct page *page), struct out *out);
 
 #endif /* RPCLOG_CLI_REPORT_MAIL_H */

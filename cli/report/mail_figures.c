@@ -59,7 +59,7 @@ mail_figures(struct page *page, const struct figure *figures, size_t count)
 		return;
 	for (size_t i = 0; i < count * SPANS; i++)
 		spans[i % SPANS] |= figures[i / SPANS].then[i % SPANS].known;
-	mail_row_begin(mail, "10px " MAIL_SIDE " 6px " MAIL_SIDE);
+	mail_row_begin(mail, "2px " MAIL_SIDE " 6px " MAIL_SIDE);
 	mail_table_begin(
 		out, "Figures, and those of the days they are held against");
 	mail_table_head(out, "", false);

@@ -73,6 +73,17 @@ put_title(struct out *out, const struct finding *finding, size_t number)
 	out_str(out, "</p>");
 }
 
+/* A mail says what is to be done, not all of the evidence for it. */
+static void
+put_more(struct out *out, const struct finding *finding)
+{
+	out_str(out, "<p style=\"margin:8px 0 0 0;font:12px/17px " MAIL_SANS
+		     ";color:" MAIL_DIM "\">The evidence, and how to see that "
+		     "it worked: rpclog diagnose --finding ");
+	html_words(out, finding->id);
+	out_str(out, "</p>");
+}
+
 void
 mail_finding(struct page *page, size_t number, const struct finding *finding)
 {
@@ -89,11 +100,9 @@ mail_finding(struct page *page, size_t number, const struct finding *finding)
 	mail_marked(out, finding->sentence, "b", MAIL_TEXT_MOST);
 	out_str(out, "</p>");
 	put_part(out, finding, "Who", LINE_USERS, LINE_USERS);
-	put_part(out, finding, "Why we think so", LINE_WHY, LINE_WHY);
 	put_part(out, finding, "What to do", LINE_DO, LINE_COMMAND);
 	put_part(out, finding, "How to undo it", LINE_UNDO, LINE_UNDO_COMMAND);
-	put_part(out, finding, "How to see that it worked", LINE_CHECK,
-		 LINE_CHECK_COMMAND);
+	put_more(out, finding);
 	out_str(out, "</td></tr></table></td></tr>\n");
 	mail_page_take(mail);
 }

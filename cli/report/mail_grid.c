@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tables of data in the HTML of a mail: few columns, few rows. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "chart.h"
@@ -36,14 +37,14 @@ mail_table_head(struct out *out, const char *title, bool right)
 #define COLUMNS_MOST 5
 #define COLUMN_ROOM  16
 
-/* Where a column is shown: in a column, below the first text, or not at all. */
+/* Where a column is shown: as one, below what its row is of, or not at all. */
 enum place { PLACE_COLUMN, PLACE_BELOW, PLACE_NONE };
 
 struct shape {
 	const struct grid *grid;
 	size_t rows;
 	enum place places[COLUMN_ROOM];
-	size_t first_text; /* COLUMN_ROOM: there is none */
+	size_t key; /* what a row is of; COLUMN_ROOM: there is no text */
 	size_t columns;
 	uint64_t most[COLUMN_ROOM]; /* of the numbers in a column */
 };
@@ -70,17 +71,63 @@ is_number(enum grid_kind kind)
 	return kind == GRID_NUMBER || kind == GRID_BAR;
 }
 
-/* Columns of a kind, behind 'from', go elsewhere. */
+/* All columns of a kind go elsewhere, but for what the rows are of. */
 static void
-place(struct shape *shape, enum grid_kind kind, size_t from, enum place where)
+place(struct shape *shape, enum grid_kind kind, enum place where)
 {
-	for (size_t i = from; i < shape->grid->column_count; i++) {
-		if (shape->grid->columns[i].kind != kind ||
+	for (size_t i = 0; i < shape->grid->column_count; i++) {
+		if (shape->grid->columns[i].kind != kind || i == shape->key ||
 		    shape->places[i] != PLACE_COLUMN)
 			continue;
 		shape->places[i] = where;
 		shape->columns--;
 	}
+}
+
+/* Is there a name of a log in the column? */
+static bool
+is_name(const struct shape *shape, size_t column)
+{
+	for (size_t row = 0; row < shape->rows; row++) {
+		const rpclog_slice text =
+			cell_at(shape->grid, row, column)->text;
+
+		if (text.len && memchr(text.ptr, FINDING_LOG, text.len))
+			return true;
+	}
+	return false;
+}
+
+/* What a row is of: its first name, or else its first text. */
+static size_t
+key_of(const struct shape *shape)
+{
+	size_t key = COLUMN_ROOM;
+
+	for (size_t i = 0; i < shape->grid->column_count; i++) {
+		if (shape->grid->columns[i].kind != GRID_TEXT ||
+		    shape->places[i] != PLACE_COLUMN)
+			continue;
+		if (is_name(shape, i))
+			return i;
+		if (key == COLUMN_ROOM)
+			key = i;
+	}
+	return key;
+}
+
+static uint64_t
+most_of(const struct shape *shape, size_t column)
+{
+	uint64_t most = 0;
+
+	for (size_t row = 0; row < shape->rows; row++) {
+		const uint64_t number =
+			cell_at(shape->grid, row, column)->number;
+
+		most = number > most ? number : most;
+	}
+	return most;
 }
 
 static void
@@ -89,27 +136,20 @@ look(struct shape *shape, const struct grid *grid)
 	memset(shape, 0, sizeof(*shape));
 	shape->grid = grid;
 	shape->rows = grid->row_count < ROWS_MOST ? grid->row_count : ROWS_MOST;
-	shape->first_text = COLUMN_ROOM;
 	for (size_t i = 0; i < grid->column_count; i++) {
 		if (is_empty(shape, i)) {
 			shape->places[i] = PLACE_NONE;
 			continue;
 		}
-		shape->columns++;
-		if (shape->first_text == COLUMN_ROOM &&
-		    grid->columns[i].kind == GRID_TEXT)
-			shape->first_text = i;
-		for (size_t row = 0; row < shape->rows; row++) {
-			const uint64_t number = cell_at(grid, row, i)->number;
-
-			if (number > shape->most[i])
-				shape->most[i] = number;
-		}
+		/* A bar is a column of its own. */
+		shape->columns += grid->columns[i].kind == GRID_BAR ? 2 : 1;
+		shape->most[i] = most_of(shape, i);
 	}
+	shape->key = key_of(shape);
 	if (shape->columns > COLUMNS_MOST)
-		place(shape, GRID_TEXT, shape->first_text + 1, PLACE_BELOW);
+		place(shape, GRID_TEXT, PLACE_BELOW);
 	if (shape->columns > COLUMNS_MOST)
-		place(shape, GRID_TIME, 1, PLACE_NONE);
+		place(shape, GRID_TIME, PLACE_NONE);
 }
 
 /* ---- Cells --------------------------------------------------------------- */
@@ -137,7 +177,7 @@ put_bar(struct out *out, uint64_t number, uint64_t most)
 	out_str(out, "</td>");
 }
 
-/* What was placed below the first text of its row. */
+/* What was placed below what the row is of. */
 static void
 put_below(struct out *out, const struct shape *shape, size_t row)
 {
@@ -158,6 +198,21 @@ put_below(struct out *out, const struct shape *shape, size_t row)
 		out_str(out, "</span>");
 }
 
+/* A number is easier to read with its thousands apart. */
+static void
+put_content(struct out *out, const struct grid_cell *cell, enum grid_kind kind)
+{
+	char digits[24];
+
+	snprintf(digits, sizeof(digits), "%llu",
+		 (unsigned long long)cell->number);
+	if (is_number(kind) && cell->text.len == strlen(digits) &&
+	    memcmp(cell->text.ptr, digits, cell->text.len) == 0)
+		html_number(out, cell->number);
+	else
+		mail_broken(out, cell->text);
+}
+
 static void
 put_cell(struct out *out, const struct shape *shape, size_t row, size_t i)
 {
@@ -166,8 +221,8 @@ put_cell(struct out *out, const struct shape *shape, size_t row, size_t i)
 
 	out_str(out, is_number(kind) ? "<td align=\"right\" style=\"" TEXT "\">"
 				     : "<td style=\"" TEXT "\">");
-	mail_broken(out, cell->text);
-	if (i == shape->first_text)
+	put_content(out, cell, kind);
+	if (i == shape->key)
 		put_below(out, shape, row);
 	out_str(out, "</td>");
 	if (kind == GRID_BAR)
@@ -202,8 +257,7 @@ put_heads(struct out *out, const struct shape *shape)
 			out_format(out,
 				   "<td width=\"%s\" style=\"border-bottom:1px "
 				   "solid #b8c1c9\">&nbsp;</td>",
-				   shape->columns < COLUMNS_MOST ? "22%"
-								 : "12%");
+				   shape->columns <= 4 ? "22%" : "12%");
 	}
 	out_str(out, "</tr>\n");
 }

@@ -30,7 +30,7 @@ fitting(rpclog_slice text, size_t most)
 }
 
 /* A run of letters that a telephone has room for. */
-#define UNBROKEN 14
+#define UNBROKEN 12
 
 /* With places in it where it may be broken. */
 static void

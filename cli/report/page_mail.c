@@ -98,7 +98,8 @@ put_headline(struct page *page, enum tone tone, const char *text)
 		   color);
 	mail_marked(out, (rpclog_slice){ text, strlen(text) }, NULL,
 		    MAIL_TEXT_MOST);
-	out_str(out, "</h1></td></tr>\n");
+	out_str(out, "</h1></td></tr>\n<tr><td style=\"font-size:1px;"
+		     "line-height:8px\">&nbsp;</td></tr>\n");
 	mail_page_take(mail);
 }
 
@@ -225,25 +226,25 @@ put_head(struct out *out, const struct mail_page *mail)
 static void
 put_foot(struct out *out, const struct mail_page *mail)
 {
-	const struct report *report = mail->page.report;
+	const char *command = mail->page.report->commands[COMMAND_PAGE];
 
-	out_str(out, "<tr><td style=\"padding:16px " MAIL_SIDE
-		     " 18px " MAIL_SIDE "\">"
-		     "<p style=\"margin:0;font:12px/18px " MAIL_SANS
+	out_str(out, "<tr><td style=\"padding:20px " MAIL_SIDE
+		     " 20px " MAIL_SIDE "\">"
+		     "<p style=\"margin:0 0 4px 0;font:12px/18px " MAIL_SANS
 		     ";color:" MAIL_DIM "\">");
-	if (mail->full)
-		out_str(out, "There is more than a mail holds: see the report "
-			     "as a page, by --format html. ");
-	out_str(out, "Made by rpclog. Times are ");
-	html_words(out, report->zone);
-	out_str(out, ".</p></td></tr>\n</table>\n"
+	out_str(out, mail->full ? "There is more than a mail may hold. All of "
+				  "it, as a page:</p>"
+				: "The same as a page, with longer lists:</p>");
+	if (command)
+		mail_command(out, (rpclog_slice){ command, strlen(command) });
+	out_str(out, "</td></tr>\n</table>\n"
 		     "<!--[if mso]></td></tr></table><![endif]-->\n"
 		     "</td></tr></table>\n</body>\n</html>\n");
 }
 
 bool
 mail_page(const struct report *report, const struct mail_chart *chart,
-	  struct out *out)
+	  void (*tell)(struct page *page), struct out *out)
 {
 	struct mail_page mail = {
 		.page = { .to = &writer, .report = report, .brief = true },
@@ -254,7 +255,7 @@ mail_page(const struct report *report, const struct mail_chart *chart,
 	out_memory(&mail.lead);
 	out_memory(&mail.piece);
 	mail.page.out = &mail.body;
-	story_tell(&mail.page);
+	tell(&mail.page);
 	end_list(&mail);
 	put_head(out, &mail);
 	out_bytes(out, mail.body.data, mail.body.len);

@@ -4,6 +4,7 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import uuid
 
@@ -79,6 +80,9 @@ class Tree:
         cells[1] = str(uuid.UUID(int=self.made + (4 << 76) + (8 << 60))).encode()
         self.made += 1
         at = cells.index(USER.encode())
+        # Notes of the proxy have its times, too.
+        cells = [re.sub(rb"%s[0-9T:.]*Z" % DAY.encode(), start.encode(), cell)
+                 for cell in cells]
         cells = [cell.replace(TARGET.encode(), target) for cell in cells]
         cells[at] = user
         return b",".join(quoted(cell) for cell in cells) + b"\r\n"
