@@ -105,19 +105,29 @@ chart_step(uint64_t most, unsigned steps)
 	}
 }
 
-#define YEAR_LEN 5 /* "2026-" */
-
-const char *
-chart_bucket_label(const struct report *report, size_t bucket)
-{
-	const char *label = report->buckets[bucket].label;
-
-	if (report->by_day && strlen(label) > YEAR_LEN)
-		label += YEAR_LEN;
-	return label;
-}
-
+#define YEAR_LEN    5 /* "2026-" */
 #define DIGIT_WIDTH 8
+
+/* Those at the ends lean on the ends. */
+void
+chart_bucket_label(const struct chart_sheet *sheet, size_t bucket, int from,
+		   int to, int y)
+{
+	const char *label = sheet->report->buckets[bucket].label;
+	const int middle = (from + to) / 2;
+	int half;
+
+	if (sheet->report->by_day && strlen(label) > YEAR_LEN)
+		label += YEAR_LEN;
+	half = (int)strlen(label) * DIGIT_WIDTH / 2;
+	if (middle < half)
+		chart_text(sheet->out, "num", ANCHOR_START, 0, y, label);
+	else if (middle > sheet->width - half)
+		chart_text(sheet->out, "num", ANCHOR_END, sheet->width, y,
+			   label);
+	else
+		chart_text(sheet->out, "num", ANCHOR_MIDDLE, middle, y, label);
+}
 
 size_t
 chart_label_step(const struct report *report, int width)
@@ -126,6 +136,17 @@ chart_label_step(const struct report *report, int width)
 	const size_t room = (size_t)width / (letters * DIGIT_WIDTH);
 
 	return report->bucket_count / (room ? room : 1) + 1;
+}
+
+bool
+chart_unknown(const struct report *report, size_t *i, size_t *end)
+{
+	while (*i < report->bucket_count && report->buckets[*i].known)
+		++*i;
+	*end = *i;
+	while (*end < report->bucket_count && !report->buckets[*end].known)
+		++*end;
+	return *end > *i;
 }
 
 /* ---- Classes ------------------------------------------------------------- */
@@ -228,4 +249,5 @@ chart_draw(struct page *page, enum chart chart)
 			   "<summary>As a table</summary>\n");
 	kind->table(&sheet);
 	out_str(sheet.out, "</details>\n</figure>\n");
+	html->told = kind->is_all;
 }

@@ -10,7 +10,7 @@
 #include "html.h"
 
 /* Widths in units of the drawing, which are pixels at most. */
-#define CHART_WIDE   800
+#define CHART_WIDE   920
 #define CHART_NARROW 336
 
 /* Classes that have a colour of their own; the others share one. */
@@ -37,6 +37,8 @@ struct chart_kind {
 	/* What is left out, below it; may be NULL. */
 	void (*note)(const struct chart_sheet *sheet);
 	void (*table)(const struct chart_sheet *sheet);
+	/* A table that follows would tell no more than that one. */
+	bool is_all;
 };
 
 extern const struct chart_kind chart_hours, chart_people, chart_targets,
@@ -72,10 +74,14 @@ void chart_key(struct out *out, const char *look, const char *words);
 int chart_scale(uint64_t value, uint64_t most, int length);
 /* A round step so that at most 'steps' of it reach 'most'. */
 uint64_t chart_step(uint64_t most, unsigned steps);
-/* Of a bucket: "07", or "11-20" of a date. */
-const char *chart_bucket_label(const struct report *report, size_t bucket);
+/* The label of a bucket, "07" or "11-20", below or above 'from' to 'to'. */
+void chart_bucket_label(const struct chart_sheet *sheet, size_t bucket,
+			int from, int to, int y);
 /* Each how many-eth bucket has room for its label. */
 size_t chart_label_step(const struct report *report, int width);
+
+/* From '*i' on, the next buckets without logs: '*i' up to '*end'; or false. */
+bool chart_unknown(const struct report *report, size_t *i, size_t *end);
 
 /* The first class of all that prompt, which is the one drawn lowest. */
 size_t chart_class_count(const struct report *report);

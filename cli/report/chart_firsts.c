@@ -3,7 +3,8 @@
 
 #include "chart.h"
 
-#define SHOWN 12
+#define SHOWN  12
+#define LISTED 20
 /* On a desk: the names, the line, the time. */
 #define WIDE_ROW   40
 #define WIDE_LEFT  260
@@ -200,6 +201,10 @@ note(const struct chart_sheet *sheet)
 static void
 table(const struct chart_sheet *sheet)
 {
+	const struct report *report = sheet->report;
+	const size_t from =
+		report->first_count > LISTED ? report->first_count - LISTED : 0;
+
 	html_table_begin(sheet->html, "First failure of a class at a target");
 	html_head_begin(sheet->html);
 	html_head_cell(sheet->html, "First seen", false);
@@ -207,8 +212,8 @@ table(const struct chart_sheet *sheet)
 	html_head_cell(sheet->html, "Target", false);
 	html_head_cell(sheet->html, "In this report", false);
 	html_head_end(sheet->html);
-	for (size_t i = 0; i < shown(sheet->report); i++) {
-		const struct report_first *first = first_at(sheet->report, i);
+	for (size_t i = from; i < report->first_count; i++) {
+		const struct report_first *first = &report->firsts[i];
 
 		out_str(sheet->out, "<tr><th scope=\"row\">");
 		html_minute(sheet->out, first->us);
@@ -227,5 +232,5 @@ const struct chart_kind chart_firsts = {
 	is_empty, describe,
 	legend,	  height,
 	draw,	  note,
-	table,
+	table,	  true,
 };

@@ -143,10 +143,6 @@ put_bar(const struct chart_sheet *sheet, size_t i, uint64_t top)
 	uint64_t sum = 0;
 	int y = HEIGHT - BOTTOM;
 
-	if (!report->buckets[i].known) {
-		chart_box(sheet->out, "unknown", x, TOP, width, y - TOP);
-		return;
-	}
 	for (size_t c = 0; c < classes; c++) {
 		const uint64_t requests = chart_class_requests(report, c, i);
 		char look[] = "b0";
@@ -160,6 +156,21 @@ put_bar(const struct chart_sheet *sheet, size_t i, uint64_t top)
 			chart_box(sheet->out, look, x + gap / 2, end,
 				  width - gap, y - end);
 		y = requests ? end : y;
+	}
+}
+
+/* What there are no logs of, behind all else. */
+static void
+put_unknown(const struct chart_sheet *sheet)
+{
+	size_t i = 0, end;
+
+	while (chart_unknown(sheet->report, &i, &end)) {
+		const int x = place_of(sheet, i);
+
+		chart_box(sheet->out, "unknown", x, TOP,
+			  place_of(sheet, end) - x, HEIGHT - BOTTOM - TOP);
+		i = end;
 	}
 }
 
@@ -184,17 +195,17 @@ draw(const struct chart_sheet *sheet)
 {
 	const struct report *report = sheet->report;
 	const size_t step = chart_label_step(report, sheet->width);
-	const uint64_t top = put_lines(sheet);
+	uint64_t top;
 
+	put_unknown(sheet);
+	top = put_lines(sheet);
 	for (size_t i = 0; i < report->bucket_count; i++) {
 		const int from = place_of(sheet, i),
 			  to = place_of(sheet, i + 1);
 
 		put_bar(sheet, i, top);
 		if (i % step == 0)
-			chart_text(sheet->out, "num", ANCHOR_MIDDLE,
-				   (from + to) / 2, HEIGHT - 8,
-				   chart_bucket_label(report, i));
+			chart_bucket_label(sheet, i, from, to, HEIGHT - 8);
 	}
 	put_peak(sheet, top);
 }
@@ -231,7 +242,8 @@ table(const struct chart_sheet *sheet)
 	html_head_cell(sheet->html, "Users", true);
 	html_head_cell(sheet->html, "Failing requests", true);
 	for (size_t c = 0; c < chart_class_count(report); c++) {
-		out_str(sheet->out, "<th scope=\"col\" class=\"n\">");
+		out_str(sheet->out,
+			"<th role=\"columnheader\" scope=\"col\" class=\"n\">");
 		html_name(sheet->out, chart_class_name(report, c));
 		out_str(sheet->out, "</th>");
 	}
@@ -246,5 +258,5 @@ const struct chart_kind chart_hours = {
 	is_empty, describe,
 	legend,	  height,
 	draw,	  NULL,
-	table,
+	table,	  true,
 };

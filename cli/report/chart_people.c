@@ -186,18 +186,19 @@ put_user(const struct chart_sheet *sheet, size_t u, uint32_t most)
 	}
 }
 
-/* Hours of which there are no logs, behind all rows. */
+/* What there are no logs of, behind all rows. */
 static void
 put_unknown(const struct chart_sheet *sheet)
 {
 	const int top = row_top(sheet, 0);
+	size_t i = 0, end;
 
-	for (size_t i = 0; i < sheet->report->bucket_count; i++) {
-		if (!sheet->report->buckets[i].known && !sheet->narrow)
-			chart_box(sheet->out, "unknown", place_of(sheet, i),
-				  top,
-				  place_of(sheet, i + 1) - place_of(sheet, i),
-				  height(sheet) - top);
+	while (!sheet->narrow && chart_unknown(sheet->report, &i, &end)) {
+		const int x = place_of(sheet, i);
+
+		chart_box(sheet->out, "unknown", x, top,
+			  place_of(sheet, end) - x, height(sheet) - top - 2);
+		i = end;
 	}
 }
 
@@ -210,16 +211,9 @@ draw(const struct chart_sheet *sheet)
 	const size_t step = chart_label_step(report, width);
 	const uint32_t most = most_of(report);
 
-	for (size_t i = 0; i < report->bucket_count; i += step) {
-		const int middle =
-			(place_of(sheet, i) + place_of(sheet, i + 1)) / 2;
-
-		chart_text(sheet->out, "num",
-			   sheet->narrow && i == 0 ? ANCHOR_START
-						   : ANCHOR_MIDDLE,
-			   sheet->narrow && i == 0 ? 0 : middle, 14,
-			   chart_bucket_label(report, i));
-	}
+	for (size_t i = 0; i < report->bucket_count; i += step)
+		chart_bucket_label(sheet, i, place_of(sheet, i),
+				   place_of(sheet, i + 1), 14);
 	put_unknown(sheet);
 	for (size_t u = 0; u < shown(report); u++)
 		put_user(sheet, u, most);
@@ -270,5 +264,5 @@ const struct chart_kind chart_people = {
 	is_empty, describe,
 	legend,	  height,
 	draw,	  note,
-	table,
+	table,	  false,
 };

@@ -148,5 +148,5 @@ const struct chart_kind chart_targets = {
 	is_empty, describe,
 	legend,	  height,
 	draw,	  note,
-	table,
+	table,	  false,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Text for HTML: our own words, those of logs, numbers and times. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "html.h"
@@ -39,13 +40,13 @@ html_words(struct out *out, const char *text)
 /*
  * Characters without a shape that would act on what is around them: those that
  * set the direction of text, those of no width, ends of lines, and those that
- * XML forbids.
+ * XML forbids.  Joiners are part of some scripts and stay.
  */
 static bool
 acts_on_others(uint32_t code)
 {
 	return code == 0xad || code == 0x61c || code == 0x180e ||
-	       (code >= 0x200b && code <= 0x200f) ||
+	       code == 0x200b || code == 0x200e || code == 0x200f ||
 	       (code >= 0x2028 && code <= 0x202e) ||
 	       (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
 	       (code >= 0xfff9 && code <= 0xfffb) ||
@@ -113,11 +114,9 @@ columns_of(rpclog_slice text, size_t *len)
 
 	if (text_next(text, len, &code) != TEXT_PLAIN || acts_on_others(code))
 		return 4 * *len;
-	return text_columns(code);
+	/* Without a letter before it, or a font for it, a mark has a width. */
+	return text_columns(code) > 1 ? 2 : 1;
 }
-
-/* Marks that are put upon a letter fill no column, in any number. */
-#define CUT_BYTES 8
 
 /* How much of the text fits into 'columns'. */
 static size_t
@@ -125,7 +124,7 @@ fitting(rpclog_slice text, size_t columns)
 {
 	size_t at = 0, used = 0, len;
 
-	while (at < text.len && at < columns * CUT_BYTES) {
+	while (at < text.len) {
 		used += columns_of(rest_of(text, at), &len);
 		if (used > columns)
 			break;
@@ -173,14 +172,20 @@ html_marked_str(struct out *out, const char *text)
 	html_marked(out, (rpclog_slice){ text, strlen(text) });
 }
 
+/* Shorter ones are read at a glance. */
+#define GROUPED 10000
+
 void
 html_number(struct out *out, uint64_t number)
 {
-	if (number >= 1000) {
-		html_number(out, number / 1000);
-		out_format(out, "\xe2\x80\xaf%03u", (unsigned)(number % 1000));
-	} else {
-		out_unsigned(out, number);
+	char digits[24];
+	const int len = snprintf(digits, sizeof(digits), "%llu",
+				 (unsigned long long)number);
+
+	for (int i = 0; i < len; i++) {
+		if (number >= GROUPED && i && (len - i) % 3 == 0)
+			out_str(out, "\xe2\x80\xaf");
+		out_char(out, digits[i]);
 	}
 }
 

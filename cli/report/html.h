@@ -22,6 +22,7 @@ struct html {
 	struct out contents; /* links to the sections so far */
 	size_t tables;	     /* so far: their ids */
 	bool in_section, in_items;
+	bool told; /* by a chart: the table that follows is left out */
 };
 
 struct html *html_of(struct page *page);
@@ -42,7 +43,7 @@ void html_cut(struct out *out, rpclog_slice name, size_t columns);
 /* Our own words with those of logs between marks. */
 void html_marked(struct out *out, rpclog_slice text);
 void html_marked_str(struct out *out, const char *text);
-/* 1234567 with narrow blanks between the thousands. */
+/* 1234567 with narrow blanks between the thousands; 1234 without. */
 void html_number(struct out *out, uint64_t number);
 /* "1 user", "3 users" */
 void html_count(struct out *out, uint64_t number, const char *word);
@@ -54,6 +55,7 @@ void html_minute(struct out *out, int64_t us);
 /* A box that scrolls, and the table within it. */
 void html_table_begin(struct html *html, const char *caption);
 void html_head_begin(struct html *html);
+/* 'title' is our own, and begins in upper case here. */
 void html_head_cell(struct html *html, const char *title, bool number);
 void html_head_end(struct html *html);
 void html_cell_number(struct html *html, uint64_t number);

@@ -61,34 +61,60 @@ headline(struct page *page, enum tone tone, const char *text)
 	out_str(out, "</h1>\n");
 }
 
-/* "12 more than on Thursday 2026-11-19 (25)" */
+/* "12 more than Thursday 2026-11-19 (25)" */
 static void
 put_change(struct out *out, const struct figure *figure, enum report_span span)
 {
-	const uint64_t then = figure->then[span].value;
-	const char *look = figure->now > then	? "worse"
-			   : figure->now < then ? "better"
-						: "same";
+	const uint64_t now = figure->now, then = figure->then[span].value;
 
-	out_format(out, "<li class=\"%s\">", look);
-	if (!figure->then[span].known) {
-		out_str(out, "not known of ");
-		html_words(out, figure->then[span].label);
-	} else if (figure->now == then) {
-		out_str(out, "<b>as many</b> as ");
-		html_words(out, figure->then[span].label);
+	if (now == then) {
+		out_str(out, "<li class=\"same\"><b>as many</b> as on ");
 	} else {
-		out_str(out, "<b>");
-		html_number(out, figure->now > then ? figure->now - then
-						    : then - figure->now);
-		out_str(out, figure->now > then ? " more</b> than "
-						: " fewer</b> than ");
-		html_words(out, figure->then[span].label);
-		out_str(out, " (");
-		html_number(out, then);
-		out_char(out, ')');
+		out_format(out, "<li class=\"%s\"><b>",
+			   now > then ? "worse" : "better");
+		html_number(out, now > then ? now - then : then - now);
+		out_str(out, now > then ? " more</b> than on "
+					: " fewer</b> than on ");
 	}
-	out_str(out, "</li>\n");
+	out_str(out, "<span>");
+	html_words(out, figure->then[span].label);
+	out_str(out, "</span> (");
+	html_number(out, then);
+	out_str(out, ")</li>\n");
+}
+
+static void
+put_tile(struct out *out, const struct figure *figure)
+{
+	bool any = false;
+
+	out_str(out, "<li class=\"tile\"><p class=\"value\">");
+	html_number(out, figure->now);
+	out_str(out, "</p>\n<p class=\"what\">");
+	html_words(out, figure->what);
+	out_str(out, "</p>\n");
+	for (int span = SPAN_BEFORE; span < SPANS; span++) {
+		if (!figure->then[span].known)
+			continue;
+		out_str(out, any ? "" : "<ul class=\"change\">\n");
+		any = true;
+		put_change(out, figure, (enum report_span)span);
+	}
+	out_str(out, any ? "</ul></li>\n" : "</li>\n");
+}
+
+/*
+ * What there is nothing of to compare with: once, not in each tile.  Of the
+ * span before the story says it anyway: nothing can be new then.
+ */
+static void
+put_unknown(struct out *out, const struct figure *figure)
+{
+	if (figure->then[SPAN_WEEK].known || !*figure->then[SPAN_WEEK].label)
+		return;
+	out_str(out, "<p class=\"more\">No logs of ");
+	html_words(out, figure->then[SPAN_WEEK].label);
+	out_str(out, " to compare with.</p>\n");
 }
 
 static void
@@ -98,20 +124,11 @@ figures(struct page *page, const struct figure *items, size_t count)
 
 	close_items(html_of(page));
 	out_str(out, "<ul class=\"tiles\">\n");
-	for (size_t i = 0; i < count; i++) {
-		out_str(out, "<li class=\"tile\"><p class=\"value\">");
-		html_number(out, items[i].now);
-		out_str(out, "</p>\n<p class=\"what\">");
-		html_words(out, items[i].what);
-		out_str(out, "</p>\n<ul class=\"change\">\n");
-		for (int span = SPAN_BEFORE; span < SPANS; span++) {
-			if (items[i].then[span].label)
-				put_change(out, &items[i],
-					   (enum report_span)span);
-		}
-		out_str(out, "</ul></li>\n");
-	}
+	for (size_t i = 0; i < count; i++)
+		put_tile(out, &items[i]);
 	out_str(out, "</ul>\n");
+	if (count)
+		put_unknown(out, &items[0]);
 }
 
 static void
@@ -120,6 +137,7 @@ heading(struct page *page, const char *id, const char *text)
 	struct html *html = html_of(page);
 
 	close_section(html);
+	html->told = false;
 	out_format(&html->body,
 		   "<section id=\"%s\" aria-labelledby=\"%s-h\">\n"
 		   "<h2 id=\"%s-h\">",
@@ -160,7 +178,9 @@ static void
 grid(struct page *page, const struct grid *grid)
 {
 	close_items(html_of(page));
-	html_grid(page, grid);
+	if (!html_of(page)->told)
+		html_grid(page, grid);
+	html_of(page)->told = false;
 }
 
 static void
@@ -183,8 +203,7 @@ command(struct page *page, const char *command)
 	struct html *html = html_of(page);
 
 	close_items(html);
-	out_str(&html->body,
-		"<p class=\"again\">The same numbers again: <code>");
+	out_str(&html->body, "<p class=\"again\">Find it again: <code>");
 	html_marked_str(&html->body, command);
 	out_str(&html->body, "</code></p>\n");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A finding in full, as a card: what to do is open if it is urgent. */
+/* A finding in full, as a card: if it is urgent, it is open. */
 
 #include "diagnose.h"
 #include "html.h"
@@ -13,14 +13,16 @@ struct part {
 	const char *title;
 	enum finding_line_kind words, commands;
 	const char *list; /* the element around all, or NULL */
+	bool urgent;	  /* open, if the finding is */
 };
 
 static const struct part parts[] = {
-	{ "Who", LINE_USERS, LINE_USERS, NULL },
-	{ "Why we think so", LINE_WHY, LINE_WHY, "ul" },
-	{ "What to do", LINE_DO, LINE_COMMAND, "ol" },
-	{ "How to undo it", LINE_UNDO, LINE_UNDO_COMMAND, NULL },
-	{ "How to see that it worked", LINE_CHECK, LINE_CHECK_COMMAND, NULL },
+	{ "Who", LINE_USERS, LINE_USERS, NULL, true },
+	{ "Why we think so", LINE_WHY, LINE_WHY, "ul", false },
+	{ "What to do", LINE_DO, LINE_COMMAND, "ol", true },
+	{ "How to undo it", LINE_UNDO, LINE_UNDO_COMMAND, NULL, false },
+	{ "How to see that it worked", LINE_CHECK, LINE_CHECK_COMMAND, NULL,
+	  false },
 };
 
 static bool
@@ -45,7 +47,7 @@ static void
 close_code(struct open_part *open)
 {
 	if (open->code)
-		out_str(open->out, "</code></pre>\n");
+		out_str(open->out, "</pre>\n");
 	open->code = false;
 }
 
@@ -69,8 +71,9 @@ put_line(struct open_part *open, const struct finding_line *line)
 		open->item = true;
 		return;
 	}
-	out_str(open->out, open->code ? "\n" : "<pre><code>");
+	out_str(open->out, open->code ? "<code>" : "<pre><code>");
 	html_marked(open->out, line->text);
+	out_str(open->out, "</code>");
 	open->code = true;
 }
 
@@ -83,7 +86,7 @@ put_part(struct out *out, const struct finding *finding,
 	if (!has_part(finding, part))
 		return;
 	out_format(out, "<details%s><summary>%s</summary>\n",
-		   part->words == LINE_DO && finding->severity >= URGENT
+		   part->urgent && finding->severity >= URGENT
 			   ? " open=\"open\""
 			   : "",
 		   part->title);

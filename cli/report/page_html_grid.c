@@ -1,10 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* Tables of the HTML page, each in a box that scrolls if it is too wide. */
 
+#include <string.h>
+
 #include "html.h"
 
-void
-html_table_begin(struct html *html, const char *caption)
+/* Our own words, with a capital. */
+static void
+put_title(struct out *out, const char *title)
+{
+	if (*title >= 'a' && *title <= 'z')
+		out_char(out, (char)(*title++ - 'a' + 'A'));
+	html_words(out, title);
+}
+
+static void
+put_table(struct html *html, const char *caption, const char *look)
 {
 	struct out *out = &html->body;
 
@@ -12,32 +23,39 @@ html_table_begin(struct html *html, const char *caption)
 	/* A keyboard must reach what scrolls, and a reader name it. */
 	out_format(out,
 		   "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-		   "aria-labelledby=\"t%zu\">\n<table>\n"
+		   "aria-labelledby=\"t%zu\">\n<table%s>\n"
 		   "<caption id=\"t%zu\">",
-		   html->tables, html->tables);
+		   html->tables, look, html->tables);
 	html_marked_str(out, caption);
 	out_str(out, "</caption>\n");
 }
 
 void
+html_table_begin(struct html *html, const char *caption)
+{
+	put_table(html, caption, "");
+}
+
+void
 html_head_begin(struct html *html)
 {
-	out_str(&html->body, "<thead><tr>");
+	out_str(&html->body, "<thead role=\"rowgroup\"><tr role=\"row\">");
 }
 
 void
 html_head_cell(struct html *html, const char *title, bool number)
 {
-	out_str(&html->body, number ? "<th scope=\"col\" class=\"n\">"
-				    : "<th scope=\"col\">");
-	html_marked_str(&html->body, title);
+	out_str(&html->body,
+		number ? "<th role=\"columnheader\" scope=\"col\" class=\"n\">"
+		       : "<th role=\"columnheader\" scope=\"col\">");
+	put_title(&html->body, title);
 	out_str(&html->body, "</th>");
 }
 
 void
 html_head_end(struct html *html)
 {
-	out_str(&html->body, "</tr></thead>\n<tbody>\n");
+	out_str(&html->body, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
 }
 
 void
@@ -87,33 +105,99 @@ put_bar(struct out *out, const struct grid_cell *cell, uint64_t most)
 		   cell->number && percent == 0 ? 1 : percent);
 }
 
-static void
-put_cell(struct out *out, const struct grid *grid, size_t row, size_t column)
-{
-	const struct grid_cell *cell = cell_at(grid, row, column);
-	/* What a row is about is said first. */
-	const char *const tag = column == 0 ? "th" : "td";
+#define DAY_LEN 10
 
-	out_format(out, column == 0 ? "<%s scope=\"row\"" : "<%s", tag);
-	switch (grid->columns[column].kind) {
-	case GRID_TEXT:
-		out_char(out, '>');
-		html_marked(out, cell->text);
-		break;
-	case GRID_NUMBER:
-		out_str(out, " class=\"n\">");
-		html_marked(out, cell->text);
-		break;
-	case GRID_TIME:
-		out_str(out, " class=\"time\">");
-		html_marked(out, cell->text);
-		break;
-	case GRID_BAR:
-		out_str(out, " class=\"n b\">");
-		put_bar(out, cell, most_of(grid, column));
-		break;
+/* Where there is no room, the time stands below the day. */
+static void
+put_time(struct out *out, rpclog_slice text)
+{
+	const size_t day =
+		text.len > DAY_LEN && text.ptr[DAY_LEN] == ' ' ? DAY_LEN : 0;
+
+	if (day) {
+		out_str(out, "<span>");
+		html_log(out, (rpclog_slice){ text.ptr, day });
+		out_str(out, "</span>");
 	}
-	out_format(out, "</%s>", tag);
+	html_marked(out, (rpclog_slice){ text.ptr + day, text.len - day });
+}
+
+/* Names need room, numbers stand below one another. */
+static const char *
+look_of(const struct grid_column *column, const struct grid_cell *cell)
+{
+	switch (column->kind) {
+	case GRID_TEXT: break;
+	case GRID_NUMBER: return "n";
+	case GRID_TIME: return "time";
+	case GRID_BAR: return "n b";
+	}
+	return cell->text.len && memchr(cell->text.ptr, FINDING_LOG,
+					cell->text.len)
+		       ? "w"
+		       : "words";
+}
+
+/* Where it stands, and what it is of: on a phone there is no head. */
+static void
+put_cell_begin(struct out *out, const struct grid_column *column,
+	       const struct grid_cell *cell, bool is_first)
+{
+	const char *look = look_of(column, cell);
+
+	if (is_first) {
+		out_format(out,
+			   "<th role=\"rowheader\" scope=\"row\" "
+			   "class=\"%s\">",
+			   look);
+		return;
+	}
+	out_format(out, "<td role=\"cell\" class=\"%s\" data-of=\"", look);
+	put_title(out, column->title);
+	out_str(out, "\">");
+}
+
+static void
+put_cell(struct out *out, const struct grid *grid, size_t row, size_t i)
+{
+	const struct grid_cell *cell = cell_at(grid, row, i);
+
+	put_cell_begin(out, &grid->columns[i], cell, i == 0);
+	if (grid->columns[i].kind == GRID_BAR && cell->text.len)
+		put_bar(out, cell, most_of(grid, i));
+	else if (grid->columns[i].kind == GRID_TIME)
+		put_time(out, cell->text);
+	else
+		html_marked(out, cell->text);
+	out_str(out, i == 0 ? "</th>" : "</td>");
+}
+
+/* A column that says nothing in any row is not shown. */
+static bool
+is_shown(const struct grid *grid, size_t column)
+{
+	for (size_t row = 0; row < grid->row_count; row++) {
+		if (cell_at(grid, row, column)->text.len)
+			return true;
+	}
+	return column == 0;
+}
+
+/* With these, letters are smaller. */
+#define MANY_COLUMNS 8
+
+static void
+put_head(struct html *html, const struct grid *grid)
+{
+	html_head_begin(html);
+	for (size_t i = 0; i < grid->column_count; i++) {
+		const enum grid_kind kind = grid->columns[i].kind;
+
+		if (is_shown(grid, i))
+			html_head_cell(html, grid->columns[i].title,
+				       kind == GRID_NUMBER || kind == GRID_BAR);
+	}
+	html_head_end(html);
 }
 
 void
@@ -121,20 +205,22 @@ html_grid(struct page *page, const struct grid *grid)
 {
 	struct html *html = html_of(page);
 	struct out *out = &html->body;
+	size_t columns = 0;
 
-	html_table_begin(html, grid->caption);
-	html_head_begin(html);
-	for (size_t i = 0; i < grid->column_count; i++) {
-		const enum grid_kind kind = grid->columns[i].kind;
-
-		html_head_cell(html, grid->columns[i].title,
-			       kind == GRID_NUMBER || kind == GRID_BAR);
-	}
-	html_head_end(html);
+	for (size_t i = 0; i < grid->column_count; i++)
+		columns += is_shown(grid, i);
+	/* Roles are said, as a phone's layout takes them away. */
+	put_table(html, grid->caption,
+		  columns < MANY_COLUMNS
+			  ? " class=\"stack\" role=\"table\""
+			  : " class=\"stack many\" role=\"table\"");
+	put_head(html, grid);
 	for (size_t row = 0; row < grid->row_count; row++) {
-		out_str(out, "<tr>");
-		for (size_t i = 0; i < grid->column_count; i++)
-			put_cell(out, grid, row, i);
+		out_str(out, "<tr role=\"row\">");
+		for (size_t i = 0; i < grid->column_count; i++) {
+			if (is_shown(grid, i))
+				put_cell(out, grid, row, i);
+		}
 		out_str(out, "</tr>\n");
 	}
 	html_table_end(html);
