@@ -231,7 +231,7 @@ $(BUILD)/reference: $(REF_SRC:%.c=$(BUILD)/%.o)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lz
 
 # What tests of the command line's parts take from it.
-CLI_UNIT := $(BUILD)/unit/test_mime $(BUILD)/unit/test_png
+CLI_UNIT := $(patsubst %,$(BUILD)/unit/%,test_mail test_mime test_png)
 $(CLI_UNIT:$(BUILD)/unit/%=$(BUILD)/test/unit/%.o): BASE += -Icli
 
 $(BUILD)/librpclog-cli.a: $(filter-out %/main.o,$(CLI_OBJ)) $(TEXT_OBJ)

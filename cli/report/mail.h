@@ -20,6 +20,8 @@ struct mail_chart {
 
 void mail_chart_new(struct mail_chart *chart, const struct report *report);
 void mail_chart_free(struct mail_chart *chart);
+/* Of a bucket: "07", or "11-20" of a day. */
+const char *mail_chart_label(const struct report *report, size_t bucket);
 /* "#c0392b": of a class that has a colour, or CHART_COLORS: of all others. */
 const char *mail_chart_color(size_t i);
 /* Of hours of which no log was read. */

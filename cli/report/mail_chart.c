@@ -234,6 +234,15 @@ draw_bar(struct canvas *canvas, const uint64_t *sums, uint64_t all,
 	}
 }
 
+const char *
+mail_chart_label(const struct report *report, size_t bucket)
+{
+	const char *label = report->buckets[bucket].label;
+	const size_t year = strlen("2026-");
+
+	return report->by_day && strlen(label) > year ? label + year : label;
+}
+
 static void
 draw_labels(struct canvas *canvas, const struct mail_chart *chart,
 	    const struct report *report)
@@ -243,7 +252,7 @@ draw_labels(struct canvas *canvas, const struct mail_chart *chart,
 
 	for (size_t bar = 0; bar < bars; bar++) {
 		const char *label =
-			chart_bucket_label(report, bar * chart->per_bar);
+			mail_chart_label(report, bar * chart->per_bar);
 		const size_t width = canvas_figures_width(FIGURE_HEIGHT, label);
 		const size_t middle =
 			(bar_left(bar, bars) + bar_left(bar + 1, bars)) / 2;

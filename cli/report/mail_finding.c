@@ -6,7 +6,10 @@
 #include "names.h"
 
 #define WORDS "font:14px/20px " MAIL_SANS ";color:" MAIL_INK
-#define P     "<p style=\"margin:0 0 6px 0;" WORDS "\">"
+#define P     "<p style=\"margin:4px 0 6px 0;" WORDS "\">"
+
+/* Of their names; how many there are is told anyway. */
+#define USERS_MOST 500
 
 static const char *
 color_of(uint8_t severity)
@@ -42,7 +45,9 @@ put_part(struct out *out, const struct finding *finding, const char *heading,
 			out_str(out, P);
 			if (words == LINE_DO)
 				out_format(out, "%u. ", ++step);
-			mail_marked(out, line->text, NULL, MAIL_TEXT_MOST);
+			mail_marked(out, line->text, NULL,
+				    words == LINE_USERS ? USERS_MOST
+							: MAIL_TEXT_MOST);
 			out_str(out, "</p>");
 		} else {
 			mail_command(out, line->text);
@@ -55,7 +60,7 @@ put_title(struct out *out, const struct finding *finding, size_t number)
 {
 	out_str(out,
 		"<h3 style=\"margin:0 0 4px 0;font:bold 15px/21px " MAIL_SANS
-		";color:" MAIL_INK ";word-break:break-word\">");
+		";color:" MAIL_INK "\">");
 	if (number)
 		out_format(out, "%zu. ", number);
 	out_format(out, "<span style=\"color:%s\">%s</span> ",

@@ -192,7 +192,7 @@ put_below(struct out *out, const struct shape *shape, size_t row)
 				   : "<br><span style=\"font-size:12px;"
 				     "color:" MAIL_DIM "\">");
 		begun = true;
-		mail_broken(out, cell->text);
+		mail_marked(out, cell->text, NULL, MAIL_NAME_MOST);
 	}
 	if (begun)
 		out_str(out, "</span>");
@@ -210,7 +210,7 @@ put_content(struct out *out, const struct grid_cell *cell, enum grid_kind kind)
 	    memcmp(cell->text.ptr, digits, cell->text.len) == 0)
 		html_number(out, cell->number);
 	else
-		mail_broken(out, cell->text);
+		mail_marked(out, cell->text, NULL, MAIL_NAME_MOST);
 }
 
 static void

@@ -56,8 +56,6 @@ void mail_row_begin(struct mail_page *mail, const char *padding);
  */
 void mail_marked(struct out *out, rpclog_slice text, const char *tag,
 		 size_t most);
-/* The same for a narrow cell: long words may be broken in two. */
-void mail_broken(struct out *out, rpclog_slice text);
 /* Of a log alone, cut alike; "(no name)" if there is nothing. */
 void mail_name(struct out *out, rpclog_slice name);
 /* A command in its own box; one too long to be kept whole is left out. */

@@ -32,7 +32,7 @@ put_alternative(struct out *out, const struct report *report)
 		if (!sum || told++ >= TOLD_MOST)
 			continue;
 		out_str(out, told == 1 ? ": " : ", ");
-		html_words(out, chart_bucket_label(report, i));
+		html_words(out, mail_chart_label(report, i));
 		out_char(out, ' ');
 		out_unsigned(out, sum);
 	}
@@ -65,7 +65,7 @@ begin_key(struct out *out, const char *color)
 		   "style=\"font-size:1px;line-height:12px;"
 		   "border-bottom:4px solid #ffffff\">&nbsp;</td>"
 		   "<td style=\"padding:0 0 4px 8px;font:13px/16px " MAIL_SANS
-		   ";color:" MAIL_INK ";word-break:break-word\">",
+		   ";color:" MAIL_INK "\">",
 		   color);
 }
 

@@ -32,37 +32,50 @@ fitting(rpclog_slice text, size_t most)
 /* A run of letters that a telephone has room for. */
 #define UNBROKEN 12
 
-/* With places in it where it may be broken. */
+/* One character; answers how many letters it takes to show it. */
+static size_t
+put_character(struct out *out, rpclog_slice c)
+{
+	const size_t before = out->len;
+
+	html_log(out, c);
+	/* "\\xE2\\x80\\xAE", but "&amp;" is one. */
+	return out->data[before] == '\\' ? out->len - before : 1;
+}
+
+/*
+ * With places in it where it may be broken: a word that is wider than a
+ * telephone makes all of the mail as wide.  'out' is out_memory()'s.
+ */
 static void
 put_broken(struct out *out, rpclog_slice text)
 {
-	size_t from = 0, at = 0, letters = 0;
+	size_t at = 0, letters = 0;
 
 	while (at < text.len) {
+		const char *c = text.ptr + at;
 		uint32_t code;
 		size_t len;
 
-		text_next((rpclog_slice){ text.ptr + at, text.len - at }, &len,
-			  &code);
+		text_next((rpclog_slice){ c, text.len - at }, &len, &code);
+		letters += put_character(out, (rpclog_slice){ c, len });
 		at += len;
-		if (++letters < UNBROKEN &&
-		    (code >= 0x80 || !strchr("_.\\@/:-", (int)code)))
-			continue;
-		html_log(out, (rpclog_slice){ text.ptr + from, at - from });
-		if (at < text.len)
+		if (*c == ' ')
+			letters = 0;
+		if ((letters >= UNBROKEN || strchr("_.\\@/:-", *c)) &&
+		    at < text.len) {
 			out_str(out, "<wbr>");
-		from = at;
-		letters = 0;
+			letters = 0;
+		}
 	}
-	html_log(out, (rpclog_slice){ text.ptr + from, at - from });
 }
 
 static void
-put_cut(struct out *out, rpclog_slice text, size_t most, bool broken)
+put_cut(struct out *out, rpclog_slice text, size_t most, bool is_log)
 {
 	const rpclog_slice begin = { text.ptr, fitting(text, most) };
 
-	if (broken)
+	if (is_log)
 		put_broken(out, begin);
 	else
 		html_log(out, begin);
@@ -74,7 +87,7 @@ void
 mail_name(struct out *out, rpclog_slice name)
 {
 	if (name.len)
-		put_cut(out, name, MAIL_NAME_MOST, false);
+		put_cut(out, name, MAIL_NAME_MOST, true);
 	else
 		out_str(out, "(no name)");
 }
@@ -94,9 +107,8 @@ take_run(rpclog_slice *text, bool *inside)
 	return run;
 }
 
-static void
-put_marked(struct out *out, rpclog_slice text, const char *tag, size_t most,
-	   bool broken)
+void
+mail_marked(struct out *out, rpclog_slice text, const char *tag, size_t most)
 {
 	bool inside = false;
 
@@ -109,7 +121,7 @@ put_marked(struct out *out, rpclog_slice text, const char *tag, size_t most,
 
 		if (is_log && tag)
 			out_format(out, "<%s>", tag);
-		put_cut(out, run, left, broken && is_log);
+		put_cut(out, run, left, is_log);
 		if (is_log && tag)
 			out_format(out, "</%s>", tag);
 		if (run.len >= most) {
@@ -121,20 +133,20 @@ put_marked(struct out *out, rpclog_slice text, const char *tag, size_t most,
 	}
 }
 
-void
-mail_marked(struct out *out, rpclog_slice text, const char *tag, size_t most)
-{
-	put_marked(out, text, tag, most, false);
-}
-
-void
-mail_broken(struct out *out, rpclog_slice text)
-{
-	put_marked(out, text, NULL, MAIL_NAME_MOST, true);
-}
-
 /* Who copies it must get all of it. */
 #define COMMAND_MOST 1000
+
+/* Who copies it must get nothing else, either. */
+static void
+put_plain(struct out *out, rpclog_slice command)
+{
+	struct out plain;
+
+	out_memory(&plain);
+	page_plain(command, &plain);
+	html_log(out, (rpclog_slice){ plain.data, plain.len });
+	out_free(&plain);
+}
 
 void
 mail_command(struct out *out, rpclog_slice command)
@@ -146,6 +158,6 @@ mail_command(struct out *out, rpclog_slice command)
 	if (command.len > COMMAND_MOST)
 		out_str(out, "(a command too long for a mail)");
 	else
-		mail_marked(out, command, NULL, SIZE_MAX);
+		put_plain(out, command);
 	out_str(out, "</td></tr></table>");
 }

@@ -94,7 +94,7 @@ put_headline(struct page *page, enum tone tone, const char *text)
 		   "<tr><td bgcolor=\"%s\" style=\"padding:18px " MAIL_SIDE
 		   "\">"
 		   "<h1 style=\"margin:0;font:bold 21px/28px " MAIL_SANS
-		   ";color:#ffffff;word-break:break-word\">",
+		   ";color:#ffffff\">",
 		   color);
 	mail_marked(out, (rpclog_slice){ text, strlen(text) }, NULL,
 		    MAIL_TEXT_MOST);
@@ -128,7 +128,7 @@ put_paragraph(struct page *page, enum tone tone, rpclog_slice text)
 	mail_row_begin(mail, "3px " MAIL_SIDE " 3px " MAIL_SIDE);
 	out_format(out,
 		   "<p style=\"margin:0;font:14px/21px " MAIL_SANS
-		   ";color:%s;word-break:break-word\">",
+		   ";color:%s\">",
 		   color_of(tone));
 	mail_marked(out, text, "b", MAIL_TEXT_MOST);
 	out_str(out, "</p></td></tr>\n");
@@ -149,7 +149,7 @@ put_item(struct page *page, enum tone tone, rpclog_slice text)
 	}
 	out_format(out,
 		   "<li style=\"margin:0 0 4px 0;font:14px/21px " MAIL_SANS
-		   ";color:%s;word-break:break-word\">",
+		   ";color:%s\">",
 		   color_of(tone));
 	mail_marked(out, text, "b", MAIL_TEXT_MOST);
 	out_str(out, "</li>\n");

@@ -131,6 +131,21 @@ def read_png(data):
     return width, height, palette, rows
 
 
+# As mail_chart.c has them.
+LEFT, RIGHT, FIRST_CLASS, CLASSES = 112, 28, 20, 7
+
+
+def bar_heights(picture, bars):
+    """How high the bars are, by pixels in their middle."""
+    width, _, _, rows = picture
+    heights = []
+    for bar in range(bars):
+        x = LEFT + (2 * bar + 1) * (width - LEFT - RIGHT) // (2 * bars)
+        heights.append(sum(FIRST_CLASS <= row[x] < FIRST_CLASS + CLASSES
+                           for row in rows))
+    return heights
+
+
 def visible(payload):
     """A name as a mail shows it: 'payload' is bytes."""
     out = []
