@@ -15,11 +15,11 @@
 #define LEFT	      ((size_t)112)
 #define RIGHT	      ((size_t)28)
 #define TOP	      ((size_t)56)
-#define BOTTOM	      ((size_t)62)
+#define BOTTOM	      ((size_t)66)
 #define PLOT_WIDTH    (WIDTH - LEFT - RIGHT)
 #define PLOT_HEIGHT   (HEIGHT - TOP - BOTTOM)
 #define FIGURE_HEIGHT ((size_t)28)
-#define FIGURE_GAP    ((size_t)14)
+#define FIGURE_GAP    ((size_t)18)
 /* Between labels of the hours. */
 #define LABEL_GAP ((size_t)26)
 /* A bar that is there is seen. */
@@ -260,7 +260,7 @@ draw_labels(struct canvas *canvas, const struct mail_chart *chart,
 
 		if (left < from || left + width > WIDTH)
 			continue;
-		canvas_figures(canvas, left, TOP + PLOT_HEIGHT + FIGURE_GAP,
+		canvas_figures(canvas, left, TOP + PLOT_HEIGHT + 2 + FIGURE_GAP,
 			       FIGURE_HEIGHT, label);
 		from = left + width + LABEL_GAP;
 	}
@@ -276,7 +276,7 @@ draw_most(struct canvas *canvas, const struct mail_chart *chart,
 			       bar_left(chart->most_bar + 1, bars)) /
 			      2;
 	char text[32];
-	size_t width, left;
+	size_t width, left, y;
 
 	if (chart->most == 0)
 		return;
@@ -285,10 +285,12 @@ draw_most(struct canvas *canvas, const struct mail_chart *chart,
 	left = middle - width / 2;
 	if (left + width + 4 > WIDTH)
 		left = WIDTH - width - 4;
-	canvas_figures(canvas, left,
-		       TOP + PLOT_HEIGHT - height_of(chart->most, top) -
-			       FIGURE_HEIGHT - FIGURE_GAP / 2,
-		       FIGURE_HEIGHT, text);
+	y = TOP + PLOT_HEIGHT - height_of(chart->most, top) - FIGURE_HEIGHT -
+	    FIGURE_GAP / 3;
+	/* Nothing of what is behind shows between the digits. */
+	canvas_fill(canvas, left - 4, y - 2, width + 8, FIGURE_HEIGHT + 6,
+		    COLOR_PAPER);
+	canvas_figures(canvas, left, y, FIGURE_HEIGHT, text);
 }
 
 static void
