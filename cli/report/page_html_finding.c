@@ -127,5 +127,9 @@ html_finding(struct page *page, size_t number, const struct finding *finding)
 	out_str(out, "</p>\n");
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		put_part(out, finding, &parts[i]);
-	out_str(out, "</article>\n");
+	out_format(
+		out,
+		"<p class=\"again\">More: <code>rpclog explain %s</code></p>\n"
+		"</article>\n",
+		finding->id);
 }

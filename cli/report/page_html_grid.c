@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "html.h"
+#include "chart.h"
 
 /* Our own words, with a capital. */
 static void
@@ -94,15 +94,11 @@ most_of(const struct grid *grid, size_t column)
 static void
 put_bar(struct out *out, const struct grid_cell *cell, uint64_t most)
 {
-	const unsigned percent =
-		most ? (unsigned)((double)cell->number * 100 / (double)most)
-		     : 0;
-
 	html_marked(out, cell->text);
 	out_format(out,
 		   "<span class=\"track\" aria-hidden=\"true\">"
-		   "<span class=\"bar\" style=\"width:%u%%\"></span></span>",
-		   cell->number && percent == 0 ? 1 : percent);
+		   "<span class=\"bar\" style=\"width:%d%%\"></span></span>",
+		   chart_scale(cell->number, most, 100));
 }
 
 #define DAY_LEN 10

@@ -128,5 +128,5 @@ def crowd(folder):
     """50,000 users at 60 targets, from 20 servers."""
     write(os.path.join(folder, "HttpProxy", "x.LOG"), [
         row(i, b"mail.contoso.com", b"CONTOSO\\user%05d" % i,
-            b"cas10-%02d.contoso.com" % (i * i % 60), b"ex16-%02d" % (i % 20))
+            b"cas10-%02d.contoso.com" % (i % 60), b"ex16-%02d" % (i % 20))
         for i in range(50000)])
