@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "digest.h"
+#include "html.h"
 #include "mail.h"
 #include "mime.h"
 #include "text.h"
@@ -43,17 +44,6 @@ slice(const struct out *out)
 /* A subject is for a list; the longest of names has no place there. */
 #define SUBJECT_MOST 160
 
-/* Characters without a shape, some of which turn others round. */
-static bool
-acts_on_others(uint32_t code)
-{
-	return code == 0xad || code == 0x61c || code == 0x180e ||
-	       (code >= 0x200b && code <= 0x200f) ||
-	       (code >= 0x2028 && code <= 0x202e) ||
-	       (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
-	       code >= 0xe0000;
-}
-
 /* As far as it fits; control bytes are \xNN already. */
 static void
 put_subject(struct out *out, rpclog_slice text)
@@ -68,7 +58,7 @@ put_subject(struct out *out, rpclog_slice text)
 			return;
 		}
 		for (size_t i = 0; i < len; i++) {
-			if (acts_on_others(code))
+			if (html_acts_on_others(code))
 				out_format(
 					out, "\\x%02X",
 					(unsigned)(unsigned char)text.ptr[i]);

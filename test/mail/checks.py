@@ -152,8 +152,8 @@ def visible(payload):
     for piece in payload.decode("utf-8", "surrogateescape"):
         code = ord(piece)
         raw = piece.encode("utf-8", "surrogateescape")
-        acts = (code in (0xad, 0x61c, 0x180e, 0xfeff) or
-                0x200b <= code <= 0x200f or 0x2028 <= code <= 0x202e or
+        acts = (code in (0xad, 0x61c, 0x180e, 0x200b, 0x200e, 0x200f, 0xfeff) or
+                0x2028 <= code <= 0x202e or
                 0x2060 <= code <= 0x206f)
         if 0xdc80 <= code <= 0xdcff:
             out.append("\ufffd")	# as a database keeps it
