@@ -23,6 +23,7 @@ static const struct {
 	[COMMAND_FINDINGS] = { "diagnose", NULL },
 	[COMMAND_FIRSTS] = { "popups --by class,target", "first-seen" },
 	[COMMAND_FILES] = { "count --probes --by server,hour", "servers" },
+	[COMMAND_PAGE] = { "report --format html --output report.html", NULL },
 };
 
 /* A day as such. */
@@ -88,7 +89,8 @@ take_commands(struct report_inside *in, const char *source, const char *paths)
 			put_question(&out, in, forms[i].question, since_us,
 				     source);
 		else
-			put_logs(&out, in, forms[i].logs, since_us, paths);
+			put_logs(&out, in, forms[i].logs, since_us,
+				 i == COMMAND_PAGE ? source : paths);
 		r->commands[i] = xstrndup(out.data, out.len);
 		out_free(&out);
 	}
