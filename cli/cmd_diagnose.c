@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "feed.h"
+#include "shell.h"
 #include "when.h"
 
 /* ---- gathering ------------------------------------------------------------
@@ -159,7 +160,7 @@ static struct findings *
 find(struct gathering *all, const struct joins *joins)
 {
 	struct diagnose *d = all->d;
-	char *paths = diagnose_paths(d->options);
+	char *paths = shell_paths(d->options);
 	const struct findings_options options = {
 		.only = d->options->findings.items,
 		.only_count = d->options->findings.count,

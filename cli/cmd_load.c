@@ -14,6 +14,9 @@
 #include "schema.h"
 #include "when.h"
 
+/* The library's own default: load has no option for it. */
+#define HANDSHAKE_US (INT64_C(10000) * 1000)
+
 static int
 say_error(const char *path, const struct db *db)
 {
@@ -236,6 +239,40 @@ load_logs(struct load *load, struct load_file *file)
 	return end_code != EXIT_DONE ? end_code : code;
 }
 
+int
+load_privately(const struct options *options, struct db **db)
+{
+	struct options all = *options;
+	struct load load = { .options = &all, .fresh = 1 };
+	struct screened screened = { &load, NULL };
+	const struct run_screen screen = { &screened, listed, identified };
+	struct run *run;
+	int code = EXIT_DONE, end_code;
+
+	/* Days are compared with those before: all is read. */
+	all.since_us = INT64_MIN;
+	all.until_us = INT64_MAX;
+	load.prune_us = INT64_MIN;
+	load.handshake_us = HANDSHAKE_US;
+	*db = load.db = db_open("", DB_WRITE | DB_CREATE | DB_PRIVATE);
+	db_exec(load.db, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
+			 "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; "
+			 "BEGIN");
+	schema_create(load.db);
+	db_take_rows(load.db);
+	read_seed(&load);
+	run = run_new_screened(&all, all.operands, all.operand_count, RUN_TWICE,
+			       &screen);
+	if (run && !db_error(load.db)) {
+		load.rules = run_rules(run);
+		if (load_all(&load, run, screened.inputs) || interrupted)
+			code = EXIT_TROUBLE;
+	}
+	end_code = run_end(run);
+	load_logs_free(&load);
+	return end_code != EXIT_DONE ? end_code : code;
+}
+
 /* Nothing but --prune. */
 static int
 prune_only(struct load *load, struct load_file *file)
@@ -279,8 +316,7 @@ run_load(struct options *options)
 		return usage_error(options, "no database given: -d DB");
 	if (read_prune(options, &load.prune_us) != EXIT_DONE)
 		return EXIT_TROUBLE;
-	/* The library's own default: load has no option for it. */
-	load.handshake_us = INT64_C(10000) * 1000;
+	load.handshake_us = HANDSHAKE_US;
 	run_catch_interrupt();
 	load.db = options->dry_run ? load_look(options->database, &load.fresh)
 				   : load_open(&file, options->database,

@@ -18,7 +18,7 @@ enum { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2,
 enum command_bit {
 	CMD_POPUPS = 1, CMD_COUNT = 2, CMD_GREP = 4, CMD_EXPLAIN = 8,
 	CMD_RULES = 16, CMD_CAT = 32, CMD_LOAD = 64, CMD_QUERY = 128,
-	CMD_DIAGNOSE = 256
+	CMD_DIAGNOSE = 256, CMD_REPORT = 512
 };
 
 struct options;
@@ -37,7 +37,7 @@ struct command {
 /* Each cmd_NAME.c defines its own. */
 extern const struct command command_popups, command_count, command_grep,
 			     command_cat, command_load, command_query, command_explain,
-			     command_rules, command_diagnose;
+			     command_rules, command_diagnose, command_report;
 
 struct text_list {
 	const char **items;
@@ -52,6 +52,10 @@ struct term {
 };
 
 enum when_mode { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+/* What report prints. */
+enum report_form { REPORT_TEXT, REPORT_MARKDOWN, REPORT_HTML, REPORT_JSON,
+		   REPORT_MAIL, REPORT_PROM };
 
 /* What cat prints: fields in one of the formats, or what is no table. */
 enum row_form { ROWS_FIELDS, ROWS_RAW, ROWS_ECS };
@@ -95,6 +99,14 @@ struct options {
 	const char *reg_file;	/* --reg, or NULL */
 	int details;		/* --details */
 	int markdown;		/* --format md; 'format' is OUT_TEXT then */
+
+	/* report */
+	const char *day;	/* --day as given, or NULL */
+	enum report_form report_form;
+	struct text_list mail_to;	/* --to, in order */
+	const char *mail_from;	/* --from, or NULL */
+	int crlf;		/* --crlf */
+	const char *output_file;	/* --output, or NULL */
 
 	/* printing */
 	enum out_format format;	/* OUT_TEXT unless told otherwise */

@@ -26,7 +26,8 @@ enum db_flag {
 	DB_WRITE = 1,  /* else it is opened for reading only */
 	DB_CREATE = 2, /* with DB_WRITE: it may be new */
 	DB_STILL = 4,  /* nobody writes to it: without any lock */
-	DB_MEMORY = 8  /* no file, whatever the path: gone when it is closed */
+	DB_MEMORY = 8, /* no file, whatever the path: gone when it is closed */
+	DB_PRIVATE = 16 /* the same, in a file without a name */
 };
 
 /*

@@ -77,6 +77,8 @@ db_name(struct db *db)
 
 	if (db->flags & DB_MEMORY)
 		return xstrdup(":memory:");
+	if (db->flags & DB_PRIVATE)
+		return xstrdup("");
 	out_memory(&name);
 	out_str(&name, "file:");
 	/* "//" would begin the name of a host, ":memory:" is no file. */

@@ -29,9 +29,6 @@ extern const char *const diagnose_joined[];
 int diagnose_join(struct diagnose *d, const struct gather *gather,
 		  const rpclog_tracker *tracker, struct joins **joins);
 
-/* The end of a command for the user, quoted for a shell; for free(). */
-char *diagnose_paths(const struct options *options);
-
 /* "path:line" of a tag, safe for a terminal. */
 void diagnose_place(const struct diagnose *d, uint64_t tag, struct out *out);
 /* A text of the engine without the marks around what came from logs. */

@@ -95,6 +95,12 @@ struct load {
 	uint64_t rows;
 };
 
+/*
+ * The PATHs of the command line into a database of nobody else's, which is
+ * gone when it is closed: never NULL, ask db_error().  The exit code.
+ */
+int load_privately(const struct options *options, struct db **db);
+
 /* Excuses and recognises logs: for run_new_screened(). */
 void known_listed(void *load, struct inputs *inputs,
 		  const rpclog_options *library);

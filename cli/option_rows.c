@@ -10,7 +10,8 @@
 #define ANY		(UINT64_MAX - 1)
 #define FILTERS		(CMD_POPUPS | CMD_COUNT | CMD_GREP | CMD_CAT | \
 			 CMD_DIAGNOSE)
-#define READS		(FILTERS | CMD_LOAD)
+#define TIMES		(FILTERS | CMD_REPORT)
+#define READS		(FILTERS | CMD_LOAD | CMD_REPORT)
 #define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_RULES | CMD_QUERY | \
 			 CMD_LOAD)
 
@@ -95,7 +96,8 @@ const struct option_row option_rows[] = {
 
 	/* load, query */
 	{ "database", 'd', "DB", "the database, a file",
-	  CMD_LOAD | CMD_QUERY, GROUP_COMMAND, store_text, AT(database), 0 },
+	  CMD_LOAD | CMD_QUERY | CMD_REPORT, GROUP_COMMAND, store_text,
+	  AT(database), 0 },
 	{ "dry-run", 0, NULL, "say what would be read, and change nothing",
 	  CMD_LOAD, GROUP_COMMAND, store_flag, AT(dry_run), 1 },
 	{ "full", 0, NULL, "keep the rows themselves, too", CMD_LOAD,
@@ -117,10 +119,22 @@ const struct option_row option_rows[] = {
 	{ "reg", 0, "FILE", "write registry values for old clients to FILE",
 	  CMD_DIAGNOSE, GROUP_COMMAND, store_text, AT(reg_file), 0 },
 
+	/* report */
+	{ "day", 0, "DAY", "the day: 2026-11-20, yesterday (default), 3d ago",
+	  CMD_REPORT, GROUP_COMMAND, store_text, AT(day), 0 },
+	{ "to", 0, "ADDRESS", "mail: to whom (repeatable)", CMD_REPORT,
+	  GROUP_COMMAND, store_list, AT(mail_to), 0 },
+	{ "from", 0, "ADDRESS", "mail: from whom", CMD_REPORT, GROUP_COMMAND,
+	  store_text, AT(mail_from), 0 },
+	{ "crlf", 0, NULL, "mail: lines end with CR LF, for a pickup folder",
+	  CMD_REPORT, GROUP_COMMAND, store_flag, AT(crlf), 1 },
+	{ "output", 0, "FILE", "write FILE at once when all is done",
+	  CMD_REPORT, GROUP_OUTPUT, store_text, AT(output_file), 0 },
+
 	/* filters */
-	{ "since", 'S', "TIME", "rows that start at TIME or later", FILTERS,
+	{ "since", 'S', "TIME", "rows that start at TIME or later", TIMES,
 	  GROUP_FILTER, store_list, AT(since), 0 },
-	{ "until", 'U', "TIME", "rows that start before TIME", FILTERS,
+	{ "until", 'U', "TIME", "rows that start before TIME", TIMES,
 	  GROUP_FILTER, store_list, AT(until), 0 },
 	{ "user", 0, "PAT", "user or actor, a glob", FILTERS, GROUP_FILTER,
 	  store_term, 0, FILTER_USER },
@@ -165,6 +179,10 @@ const struct option_row option_rows[] = {
 	  CMD_CAT, GROUP_OUTPUT, store_row_form, 0, 0 },
 	{ "format", 0, "FORMAT", "text, md, tsv, csv, jsonl or json",
 	  CMD_DIAGNOSE, GROUP_OUTPUT, store_finding_form, 0, 0 },
+	{ "format", 0, "FORMAT", "text, md, html, json, mail or prom",
+	  CMD_REPORT, GROUP_OUTPUT, store_report_form, 0, 0 },
+	{ "json", 0, NULL, "the same as --format json", CMD_REPORT,
+	  GROUP_OUTPUT, store_json, 0, 0 },
 	{ "json", 0, NULL, "the same as --format jsonl",
 	  TABLES | CMD_GREP | CMD_CAT | CMD_DIAGNOSE, GROUP_OUTPUT, store_json, 0, 0 },
 	{ "no-csv-guard", 0, NULL, "csv: no ' before = + - @ and tab",
@@ -173,7 +191,7 @@ const struct option_row option_rows[] = {
 	{ "tz", 0, "ZONE", "time zone of times that are given (UTC)",
 	  CMD_QUERY, GROUP_OUTPUT, store_text, AT(zone), 0 },
 	{ "tz", 0, "ZONE", "time zone of buckets and times (UTC)",
-	  FILTERS, GROUP_OUTPUT, store_text, AT(zone),
+	  TIMES, GROUP_OUTPUT, store_text, AT(zone),
 	  0 },
 	{ "color", 0, "[=WHEN]", "auto, always or never",
 	  READS | TABLES, GROUP_OUTPUT, store_when, AT(color), 0 },

@@ -231,12 +231,35 @@ store_finding_form(struct options *options, const struct option_row *row,
 }
 
 int
+store_report_form(struct options *options, const struct option_row *row,
+		  const char *argument)
+{
+	static const char *const names[] = {
+		[REPORT_TEXT] = "text", [REPORT_MARKDOWN] = "md",
+		[REPORT_HTML] = "html", [REPORT_JSON] = "json",
+		[REPORT_MAIL] = "mail", [REPORT_PROM] = "prom",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(argument, names[i]) == 0) {
+			options->report_form = (enum report_form)i;
+			return EXIT_DONE;
+		}
+	}
+	return usage_error(options,
+			   "--%s: \"%s\" is none of text, md, html, json, "
+			   "mail, prom",
+			   row->name, argument);
+}
+
+int
 store_json(struct options *options, const struct option_row *row,
 	   const char *argument)
 {
 	(void)row;
 	(void)argument;
 	options->row_form = ROWS_FIELDS;
+	options->report_form = REPORT_JSON;
 	options->markdown = 0;
 	options->format = OUT_JSONL;
 	options->format_given = 1;

@@ -19,6 +19,6 @@ option_store store_term;	/* a filter term of kind 'limit' */
 option_store store_list;	/* text_list: one more */
 option_store store_split;	/* text_list: parts between commas */
 option_store store_legacy, store_format, store_row_form,
-	store_finding_form, store_json;
+	store_finding_form, store_report_form, store_json;
 
 #endif /* RPCLOG_CLI_STORE_H */

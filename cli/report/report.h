@@ -27,14 +27,16 @@ enum report_span {
 	SPANS
 };
 
-#define REPORT_LABEL 64
+#define REPORT_LABEL 96
 
 /* Figures of a span.  Failures here are requests that end in a prompt. */
 struct report_sums {
 	int64_t since_us, until_us; /* half-open */
 	char label[REPORT_LABEL];   /* "2026-11-21", "Saturday 2026-11-14" */
 	bool known;		    /* logs of it were read */
+	/* Of users; and of sources that gave no user name, clients. */
 	uint64_t users, user_hours, prompts, failures;
+	uint64_t sources, source_hours, source_prompts, source_failures;
 	uint64_t requests; /* all of them, but probes and activity */
 };
 
@@ -43,19 +45,23 @@ struct report_bucket {
 	int64_t since_us, until_us;
 	char label[REPORT_LABEL]; /* "07"; "2026-11-20" */
 	bool known;		  /* logs of it were read */
-	uint64_t users, failures;
+	uint64_t users, failures; /* failures also of sources */
 };
 
 /* A class of failures; all that the span and those before it had. */
 struct report_class {
 	rpclog_slice name, title;
 	rpclog_slice remedy; /* its first sentence */
-	bool prompts;	     /* it ends in a prompt */
-	const char *severity;
-	/* Users, also by the hour: of those that prompt alone. */
+	bool prompts;	     /* popup=yes: it ends in a prompt */
+	const char *popup, *severity;
+	/* Users, also by the hour, without sources: of those that prompt
+	 * alone. */
 	uint64_t requests[SPANS], users[SPANS], user_hours[SPANS];
 	uint64_t *by_bucket; /* requests of the span */
-	int64_t ever_us;     /* first of all that is known */
+	/* Of those that prompt: */
+	int64_t first_us;	/* in the span */
+	int64_t before_last_us; /* in the span before */
+	int64_t ever_us;	/* of all that is known */
 };
 
 /* A target, or a server that took the requests. */
@@ -64,8 +70,9 @@ struct report_machine {
 	bool legacy;
 	uint64_t users[SPANS]; /* prompted */
 	uint64_t failures[SPANS], worked[SPANS];
-	uint64_t *failures_by, *worked_by; /* bucket */
-	rpclog_slice class_name;	   /* of most failures */
+	uint64_t *failures_by, *worked_by;	   /* bucket */
+	rpclog_slice class_name;		   /* of most failures */
+	int64_t first_us, before_last_us, ever_us; /* failures, as of a class */
 	bool *missing_by; /* of a server: no row, though it has some elsewhere;
 			     else NULL */
 	size_t missing;
@@ -74,6 +81,7 @@ struct report_machine {
 /* Somebody who was prompted. */
 struct report_user {
 	rpclog_slice name;
+	bool is_source; /* "client:10.0.0.1": no user, but a client */
 	uint64_t hours, prompts, failures;
 	int64_t first_us, last_us;
 	rpclog_slice class_name, target; /* of most failures */
@@ -82,7 +90,7 @@ struct report_user {
 	bool is_first; /* never before, as far as is known */
 };
 
-/* What is new or gone against the span before. */
+/* What is new or gone against the span before; nothing if that is unknown. */
 enum report_kind { NEWS_CLASS, NEWS_TARGET, NEWS_USER, NEWS_KINDS };
 
 struct report_news {
@@ -144,9 +152,33 @@ struct report {
 	uint64_t logs_read;	   /* with rows of the span */
 	struct findings *findings; /* of the span; NULL: no data */
 	char *commands[COMMANDS];
+	const struct options *options;
 	const char *source; /* the database or the folders, for a shell */
 	int64_t made_us;    /* now */
 	struct report_inside *inside;
 };
+
+/*
+ * "-d DB", or the PATHs; and the PATHs for commands that read logs, of a
+ * database the folder that all its logs lay in.  For free().
+ */
+char *report_source(const struct options *options);
+char *report_paths(struct db *db, const struct options *options);
+
+/*
+ * The span that the command line asks for: --day, -S and -U; else yesterday.
+ * EXIT_DONE, or said what is wrong.
+ */
+int report_span_of(const struct options *options, int64_t *since_us,
+		   int64_t *until_us);
+/*
+ * All of it.  'source' is what the report is of, ready for a shell:
+ * report_source(); 'paths' are the logs behind it, for commands that read logs.
+ * 'db' must stay until report_free(); errors are db_error()'s.
+ */
+struct report *report_new(struct db *db, const struct options *options,
+			  const rpclog_rules *rules, const char *source,
+			  const char *paths);
+void report_free(struct report *report);
 
 #endif /* RPCLOG_CLI_REPORT_REPORT_H */

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What commands for the user end with, ready for a shell: the PATHs, and the
- * options by which rows have their classes.
- */
+/* What stands in commands for the user, ready for a shell. */
 
 #include <string.h>
 
-#include "diagnose.h"
+#include "shell.h"
 
 /*
  * What no shell takes as it stands on a terminal, a name with an escape in it,
@@ -25,8 +22,8 @@ is_plain(const char *word)
 	return same;
 }
 
-static void
-quote(struct out *out, const char *word)
+void
+shell_word(struct out *out, const char *word)
 {
 	static const char harmless[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -55,12 +52,12 @@ put_word(struct out *out, const char *word)
 {
 	if (out->len > 0)
 		out_char(out, ' ');
-	quote(out, word);
+	shell_word(out, word);
 }
 
 /* What begins like an option is none here. */
-static void
-put_path(struct out *out, const char *path)
+void
+shell_path(struct out *out, const char *path)
 {
 	struct out name;
 
@@ -86,7 +83,7 @@ put_option(struct out *out, const char *name, const char *value)
 }
 
 char *
-diagnose_paths(const struct options *options)
+shell_paths(const struct options *options)
 {
 	struct out out;
 	char *text;
@@ -95,7 +92,7 @@ diagnose_paths(const struct options *options)
 	put_option(&out, "--rules", options->rules_file);
 	put_option(&out, "--legacy", options->legacy_hosts);
 	for (size_t i = 0; i < options->operand_count; i++)
-		put_path(&out, options->operands[i]);
+		shell_path(&out, options->operands[i]);
 	text = xstrndup(out.data ? out.data : "", out.len);
 	out_free(&out);
 	return text;

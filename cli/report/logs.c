@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* How sure we can be: logs that could not be read, and logs that are not there.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "inside.h"
+#include "when.h"
+
+void
+here(struct report_inside *in, int64_t server, int64_t us,
+     enum report_span span)
+{
+	struct report *r = in->report;
+	struct report_machine *m = server_at(in, server);
+
+	if (!m->missing_by) {
+		m->missing_by =
+			xcalloc(r->bucket_count, sizeof(*m->missing_by));
+		for (size_t i = 0; i < r->bucket_count; i++)
+			m->missing_by[i] = true;
+	}
+	if (span == SPAN_NOW)
+		m->missing_by[bucket_of(r, us)] = false;
+}
+
+/* An hour that is not over yet is not missing. */
+static void
+count_missing(struct report *r, struct report_machine *m)
+{
+	for (size_t i = 0; m->missing_by && i < r->bucket_count; i++) {
+		if (r->buckets[i].until_us > r->made_us)
+			m->missing_by[i] = false;
+		m->missing += m->missing_by[i];
+	}
+}
+
+static int
+log_order(const void *a, const void *b)
+{
+	const struct report_log *x = a, *y = b;
+
+	if (x->damaged != y->damaged)
+		return x->damaged ? -1 : 1;
+	return slice_order(x->path, y->path);
+}
+
+void
+take_logs(struct report_inside *in)
+{
+	static const rpclog_slice damaged = { "damaged", 7 };
+	struct report *r = in->report;
+	const struct report_sums *now = &r->sums[SPAN_NOW];
+	struct statement *st = db_prepare(
+		in->db, "SELECT path, state FROM log WHERE last_us >= ? "
+			"AND first_us < ?");
+	size_t room = 0;
+
+	bind_int(st, 1, now->since_us);
+	bind_int(st, 2, now->until_us);
+	while (statement_step(st)) {
+		rpclog_slice state = column_text(st, 1);
+		struct report_log *log;
+
+		r->logs_read++;
+		if (state.len == 5 && !memcmp(state.ptr, "whole", 5))
+			continue;
+		r->logs = xgrow(r->logs, r->log_count, &room, sizeof(*r->logs));
+		log = &r->logs[r->log_count++];
+		log->path = keep(in, column_text(st, 0));
+		log->damaged = slice_order(state, damaged) == 0;
+		log->why = log->damaged ? "damaged: not all of it could be read"
+					: "its last line has no end yet";
+	}
+	statement_free(st);
+	if (r->log_count)
+		qsort(r->logs, r->log_count, sizeof(*r->logs), log_order);
+	for (size_t i = 0; i < r->server_count; i++)
+		count_missing(r, &r->servers[i]);
+}

@@ -1,0 +1,32 @@
+#include "page.h"
+void
+page_markdown(const struct report *r, struct out *o)
+{
+	(void)r;
+	(void)o;
+}
+void
+page_html(const struct report *r, struct out *o)
+{
+	(void)r;
+	(void)o;
+}
+void
+report_json(const struct report *r, struct out *o)
+{
+	(void)r;
+	(void)o;
+}
+void
+report_prom(const struct report *r, struct out *o)
+{
+	(void)r;
+	(void)o;
+}
+void
+report_mail(const struct report *r, const struct mail_options *m, struct out *o)
+{
+	(void)r;
+	(void)o;
+	(void)m;
+}
