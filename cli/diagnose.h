@@ -69,6 +69,8 @@ void diagnose_summary(const struct diagnose *d, const struct ranks *ranks,
 void diagnose_text(const struct diagnose *d, struct out *out);
 void diagnose_markdown(const struct diagnose *d, struct out *out);
 void diagnose_table(const struct diagnose *d, struct out *out);
+/* The same with all details as one JSON object, without the example rows. */
+void diagnose_rows(const struct findings *findings, struct out *out);
 
 /* --reg FILE: the values that KB3140245 needs.  EXIT_DONE, or said trouble. */
 int diagnose_write_reg(const char *path);

@@ -83,12 +83,13 @@ put_lines(struct table *table, const struct finding *finding,
 	out_free(&text);
 }
 
+/* 'd' is NULL where nobody knows places. */
 static void
 put_row(const struct diagnose *d, struct table *table, uint64_t tag, int there)
 {
 	struct out place;
 
-	if (!there) {
+	if (!there || !d) {
 		table_absent(table);
 		return;
 	}
@@ -122,6 +123,24 @@ put_details(const struct diagnose *d, struct table *table,
 	put_lines(table, finding, LINE_CHECK, LINE_CHECK_COMMAND);
 }
 
+static void
+put_finding(struct table *table, const struct finding *finding)
+{
+	table_str(table, finding->id);
+	table_str(table, severity_text(finding->severity));
+	table_text(table, finding->subject);
+	table_unsigned(table, finding->users);
+	table_unsigned(table, finding->requests);
+	if (finding->requests) {
+		table_time(table, finding->first_us);
+		table_time(table, finding->last_us);
+	} else {
+		table_absent(table);
+		table_absent(table);
+	}
+	put_remedy(table, finding->remedy);
+}
+
 void
 diagnose_table(const struct diagnose *d, struct out *out)
 {
@@ -131,23 +150,23 @@ diagnose_table(const struct diagnose *d, struct out *out)
 		d->options->csv_guard ? 0 : TABLE_NO_GUARD);
 
 	for (size_t i = 0; i < findings_count(d->findings); i++) {
-		const struct finding *finding = findings_at(d->findings, i);
-
-		table_str(table, finding->id);
-		table_str(table, severity_text(finding->severity));
-		table_text(table, finding->subject);
-		table_unsigned(table, finding->users);
-		table_unsigned(table, finding->requests);
-		if (finding->requests) {
-			table_time(table, finding->first_us);
-			table_time(table, finding->last_us);
-		} else {
-			table_absent(table);
-			table_absent(table);
-		}
-		put_remedy(table, finding->remedy);
+		put_finding(table, findings_at(d->findings, i));
 		if (d->options->details)
-			put_details(d, table, finding);
+			put_details(d, table, findings_at(d->findings, i));
+		table_row(table);
+	}
+	table_end(table);
+}
+
+void
+diagnose_rows(const struct findings *findings, struct out *out)
+{
+	struct table *table =
+		table_begin(out, OUT_JSON, columns, COLUMN_COUNT, 0);
+
+	for (size_t i = 0; i < findings_count(findings); i++) {
+		put_finding(table, findings_at(findings, i));
+		put_details(NULL, table, findings_at(findings, i));
 		table_row(table);
 	}
 	table_end(table);
