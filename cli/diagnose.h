@@ -71,6 +71,17 @@ void diagnose_markdown(const struct diagnose *d, struct out *out);
 void diagnose_table(const struct diagnose *d, struct out *out);
 /* The same with all details as one JSON object, without the example rows. */
 void diagnose_rows(const struct findings *findings, struct out *out);
+/* One finding; 'number' 0: a note, which counts nothing. */
+void diagnose_put_text(const struct diagnose *d, const struct finding *finding,
+		       size_t number, struct out *out);
+void diagnose_put_markdown(const struct diagnose *d,
+			   const struct finding *finding, size_t number,
+			   const char *heading, struct out *out);
+
+/* What came from a log, as code, so that nothing in it is markup. */
+void markdown_code(struct out *out, const char *text, size_t len);
+/* Our own words, with what stands between marks as code. */
+void markdown_words(struct out *out, rpclog_slice text);
 
 /* --reg FILE: the values that KB3140245 needs.  EXIT_DONE, or said trouble. */
 int diagnose_write_reg(const char *path);

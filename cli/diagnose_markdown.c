@@ -7,9 +7,8 @@
 #include "diagnose.h"
 #include "names.h"
 
-/* What came from a log, as code, so that nothing in it is markup. */
-static void
-put_code(struct out *out, const char *text, size_t len)
+void
+markdown_code(struct out *out, const char *text, size_t len)
 {
 	size_t run = 0, longest = 0;
 
@@ -28,9 +27,8 @@ put_code(struct out *out, const char *text, size_t len)
 		out_char(out, '`');
 }
 
-/* Our own words hold no markup but backslashes, which stand for themselves. */
-static void
-put_words(struct out *out, rpclog_slice text)
+void
+markdown_words(struct out *out, rpclog_slice text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		size_t end = i + 1;
@@ -44,7 +42,7 @@ put_words(struct out *out, rpclog_slice text)
 		while (end < text.len && text.ptr[end] != FINDING_END)
 			end++;
 		if (end > i + 1)
-			put_code(out, text.ptr + i + 1, end - i - 1);
+			markdown_code(out, text.ptr + i + 1, end - i - 1);
 		i = end;
 	}
 }
@@ -56,7 +54,7 @@ put_subject(const struct finding *finding, struct out *out)
 
 	out_memory(&safe);
 	diagnose_subject(finding, &safe);
-	put_code(out, safe.data, safe.len);
+	markdown_code(out, safe.data, safe.len);
 	out_free(&safe);
 }
 
@@ -67,7 +65,7 @@ put_place(const struct diagnose *d, uint64_t tag, struct out *out)
 
 	out_memory(&place);
 	diagnose_place(d, tag, &place);
-	put_code(out, place.data, place.len);
+	markdown_code(out, place.data, place.len);
 	out_free(&place);
 }
 
@@ -124,7 +122,7 @@ put_part(const struct finding *finding, const char *heading,
 				out_format(out, "%d. ", ++step);
 			else if (words == LINE_WHY)
 				out_str(out, "- ");
-			put_words(out, line->text);
+			markdown_words(out, line->text);
 		}
 		out_char(out, '\n');
 	}
@@ -138,22 +136,21 @@ put_title(const struct finding *finding, int note, struct out *out)
 		   "%s: ", note ? "note" : severity_text(finding->severity));
 	put_subject(finding, out);
 	out_str(out, ", ");
-	put_words(out,
-		  (rpclog_slice){ finding->title, strlen(finding->title) });
+	markdown_words(
+		out, (rpclog_slice){ finding->title, strlen(finding->title) });
 	out_format(out, " (`%s`)", finding->id);
 }
 
-/* 'number' 0: a note. */
-static void
-put_finding(const struct diagnose *d, const struct finding *finding,
-	    size_t number, struct out *out)
+void
+diagnose_put_markdown(const struct diagnose *d, const struct finding *finding,
+		      size_t number, const char *heading, struct out *out)
 {
-	out_str(out, "\n## ");
+	out_format(out, "\n%s ", heading);
 	if (number)
 		out_format(out, "%zu. ", number);
 	put_title(finding, number == 0, out);
 	out_str(out, "\n\n");
-	put_words(out, finding->sentence);
+	markdown_words(out, finding->sentence);
 	out_char(out, '\n');
 	if (number)
 		put_facts(d, finding, out);
@@ -221,11 +218,13 @@ diagnose_markdown(const struct diagnose *d, struct out *out)
 	put_summary(d->findings, &ranks, out);
 	for (size_t i = 0; i < count; i++) {
 		if (ranks.of[i] < IN_FULL)
-			put_finding(d, findings_at(d->findings, i), i + 1, out);
+			diagnose_put_markdown(d, findings_at(d->findings, i),
+					      i + 1, "##", out);
 		else if (ranks.of[i] == IN_FULL)
 			put_left_out(d->findings, i, "\n## ", out);
 	}
 	free(ranks.of);
 	for (size_t i = 0; i < findings_notes(d->findings); i++)
-		put_finding(d, findings_note(d->findings, i), 0, out);
+		diagnose_put_markdown(d, findings_note(d->findings, i), 0, "##",
+				      out);
 }

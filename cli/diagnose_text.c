@@ -162,10 +162,9 @@ put_sentence(const struct finding *finding, struct out *out)
 	out_free(&plain);
 }
 
-/* 'number' 0: a note, which counts nothing. */
-static void
-put_finding(const struct diagnose *d, const struct finding *finding,
-	    size_t number, struct out *out)
+void
+diagnose_put_text(const struct diagnose *d, const struct finding *finding,
+		  size_t number, struct out *out)
 {
 	put_title(finding, number, out);
 	put_sentence(finding, out);
@@ -208,12 +207,13 @@ diagnose_text(const struct diagnose *d, struct out *out)
 	diagnose_summary(d, &ranks, out);
 	for (size_t i = 0; i < findings_count(d->findings); i++) {
 		if (diagnose_in_full(&ranks, i))
-			put_finding(d, findings_at(d->findings, i), i + 1, out);
+			diagnose_put_text(d, findings_at(d->findings, i), i + 1,
+					  out);
 		else if (diagnose_first_named(&ranks, i))
 			diagnose_alike(d, i, out);
 	}
 	for (size_t i = 0; i < findings_notes(d->findings); i++)
-		put_finding(d, findings_note(d->findings, i), 0, out);
+		diagnose_put_text(d, findings_note(d->findings, i), 0, out);
 	if (d->too_recent)
 		out_format(out,
 			   "\n%llu unanswered logon%s too recent to judge "

@@ -76,6 +76,8 @@ take_logs(struct report_inside *in)
 	statement_free(st);
 	if (r->log_count)
 		qsort(r->logs, r->log_count, sizeof(*r->logs), log_order);
+	r->newest_us = db_number(in->db, "SELECT max(newest_us) FROM server",
+				 INT64_MIN);
 	for (size_t i = 0; i < r->server_count; i++)
 		count_missing(r, &r->servers[i]);
 }

@@ -150,7 +150,11 @@ struct report {
 	struct report_log *logs; /* that could not be read whole */
 	size_t log_count;
 	uint64_t logs_read;	   /* with rows of the span */
+	int64_t newest_us;	   /* the last row of all; INT64_MIN: none */
 	struct findings *findings; /* of the span; NULL: no data */
+	/* Where example rows are: tags as TAG_LINE_BITS of diagnose.h. */
+	const char **paths;
+	size_t path_count;
 	char *commands[COMMANDS];
 	const struct options *options;
 	const char *source; /* the database or the folders, for a shell */

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* Findings in full, and those that are only named. */
+
+#include "story.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnose.h"
+
+/* Beyond these a page is not read any more. */
+#define FULL_MOST  8
+#define FULL_BRIEF 3
+#define NAMED_MOST 12
+
+/* The other ones of a kind, by their subjects. */
+static void
+tell_named(struct page *page, const struct findings *all, const bool *told,
+	   size_t i)
+{
+	const struct finding *f = findings_at(all, i);
+	uint64_t count = 0;
+	struct out out;
+
+	text_begin(&out);
+	for (size_t k = i; k < findings_count(all); k++)
+		count += !told[k] && !strcmp(findings_at(all, k)->id, f->id);
+	out_format(&out, "%s: ", f->title);
+	put_count(&out, count, "more");
+	out.len -= count > 1;
+	out_str(&out, ": ");
+	for (size_t k = i, named = 0; k < findings_count(all); k++) {
+		if (told[k] || strcmp(findings_at(all, k)->id, f->id) != 0)
+			continue;
+		if (named == NAMED_MOST) {
+			out_str(&out, ", ..");
+			break;
+		}
+		out_str(&out, named++ ? ", " : "");
+		put_name(&out, findings_at(all, k)->subject);
+	}
+	text_item(page, TONE_PLAIN, &out);
+}
+
+static bool
+is_first_left(const struct findings *all, const bool *told, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (!told[k] &&
+		    !strcmp(findings_at(all, k)->id, findings_at(all, i)->id))
+			return false;
+	return !told[i];
+}
+
+static void
+tell_all(struct page *page, const struct findings *all)
+{
+	const size_t count = findings_count(all);
+	const size_t most = page->brief ? FULL_BRIEF : FULL_MOST;
+	bool *told = xcalloc(count + 1, sizeof(*told));
+	struct ranks ranks;
+	size_t full = 0;
+
+	diagnose_rank(all, &ranks);
+	for (size_t i = 0; i < count && full < most; i++) {
+		told[i] = diagnose_in_full(&ranks, i);
+		if (told[i])
+			page->to->finding(page, ++full, findings_at(all, i));
+	}
+	for (size_t i = 0; i < count; i++)
+		if (is_first_left(all, told, i))
+			tell_named(page, all, told, i);
+	free(ranks.of);
+	free(told);
+}
+
+void
+tell_findings(struct page *page)
+{
+	const struct report *r = page->report;
+	static const char none[] = "Nothing found that has a known remedy.";
+
+	if (!r->findings)
+		return;
+	page->to->heading(page, "findings", "What is broken");
+	if (findings_count(r->findings))
+		tell_all(page, r->findings);
+	else
+		page->to->paragraph(page, TONE_MUTED,
+				    (rpclog_slice){ none, sizeof(none) - 1 });
+	page->to->command(page, r->commands[COMMAND_FINDINGS]);
+}

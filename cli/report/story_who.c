@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/* Who, what is new, since when, and how sure we are. */
+
+#include "story.h"
+
+#include <string.h>
+
+#define USERS_MOST  20
+#define USERS_BRIEF 10
+#define NEWS_MOST   8 /* of each kind */
+#define FIRSTS_MOST 20
+#define LOGS_MOST   10
+
+void
+tell_users(struct page *page)
+{
+	static const struct grid_column columns[] = {
+		{ "user", GRID_TEXT },	    { "hours", GRID_BAR },
+		{ "prompts", GRID_NUMBER }, { "requests", GRID_NUMBER },
+		{ "first", GRID_TIME },	    { "last", GRID_TIME },
+		{ "mostly", GRID_TEXT },    { "target", GRID_TEXT },
+		{ "new", GRID_TEXT },
+	};
+	const struct report *r = page->report;
+	const size_t most = page->brief ? USERS_BRIEF : USERS_MOST;
+	size_t i;
+	struct grid_maker grid;
+
+	if (!r->user_count)
+		return;
+	page->to->heading(page, "users", "Users");
+	if (page->to->chart)
+		page->to->chart(page, CHART_PEOPLE);
+	grid_begin(&grid,
+		   "Users who were asked for a password, most hours first",
+		   columns, 9);
+	for (i = 0; i < r->user_count && i < most; i++) {
+		const struct report_user *u = &r->users[i];
+
+		grid_name(&grid, u->name);
+		grid_number(&grid, u->hours);
+		grid_number(&grid, u->prompts);
+		grid_number(&grid, u->failures);
+		grid_minute(&grid, u->first_us);
+		grid_minute(&grid, u->last_us);
+		grid_name(&grid, u->class_name);
+		grid_name(&grid, u->target);
+		grid_words(&grid, u->is_first ? "never before"
+				  : u->is_new ? "new"
+					      : "");
+	}
+	grid_put(&grid, page, r->user_count - i, "users");
+	page->to->command(page, r->commands[COMMAND_USERS]);
+	page->to->command(page, r->commands[COMMAND_WHO]);
+}
+
+/* ---- new and gone -----------------------------------------------------------
+ */
+
+static void
+put_news_row(struct grid_maker *grid, const struct report_news *n)
+{
+	static const char *const kinds[] = { "class", "target", "user" };
+
+	grid_words(grid, n->gone       ? "gone"
+			 : n->is_first ? "never before"
+				       : "new");
+	grid_words(grid, kinds[n->kind]);
+	grid_name(grid, n->name);
+	grid_minute(grid, n->us);
+	grid_number(grid, n->failures);
+}
+
+void
+tell_news(struct page *page)
+{
+	static const struct grid_column columns[] = {
+		{ "what", GRID_TEXT },	     { "kind", GRID_TEXT },
+		{ "name", GRID_TEXT },	     { "first, or last", GRID_TIME },
+		{ "requests", GRID_NUMBER },
+	};
+	const struct report *r = page->report;
+	size_t told = 0, alike = 0;
+	struct grid_maker grid;
+
+	if (!r->news_count)
+		return;
+	page->to->heading(page, "news", "New and gone");
+	grid_begin(&grid, "What is new since the day before, and what is gone",
+		   columns, 5);
+	for (size_t i = 0; i < r->news_count; i++) {
+		const struct report_news *n = &r->news[i];
+		const bool next =
+			i && n->kind == n[-1].kind && n->gone == n[-1].gone;
+
+		alike = next ? alike + 1 : 0;
+		if (alike >= NEWS_MOST)
+			continue;
+		put_news_row(&grid, n);
+		told++;
+	}
+	grid_put(&grid, page, r->news_count - told, "more");
+}
+
+void
+tell_firsts(struct page *page)
+{
+	static const struct grid_column columns[] = {
+		{ "first seen", GRID_TIME },
+		{ "class", GRID_TEXT },
+		{ "target", GRID_TEXT },
+		{ "", GRID_TEXT },
+	};
+	const struct report *r = page->report;
+	const size_t from =
+		r->first_count > FIRSTS_MOST ? r->first_count - FIRSTS_MOST : 0;
+	struct grid_maker grid;
+
+	if (!r->first_count)
+		return;
+	page->to->heading(page, "firsts", "Since when");
+	if (page->to->chart)
+		page->to->chart(page, CHART_FIRSTS);
+	grid_begin(&grid, "When each class was first seen at a target", columns,
+		   4);
+	/* The newest tell most. */
+	for (size_t i = from; i < r->first_count; i++) {
+		const struct report_first *f = &r->firsts[i];
+
+		grid_minute(&grid, f->us);
+		grid_name(&grid, f->class_name);
+		grid_name(&grid, f->target);
+		grid_words(&grid, f->inside ? "new" : "");
+	}
+	grid_put(&grid, page, from, "older ones");
+	page->to->command(page, r->commands[COMMAND_FIRSTS]);
+}
+
+/* ---- how sure we are --------------------------------------------------------
+ */
+
+void
+put_missing(struct out *out, const struct report *r,
+	    const struct report_machine *m)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < r->bucket_count; i++) {
+		size_t to = i;
+
+		if (!m->missing_by[i])
+			continue;
+		while (to + 1 < r->bucket_count && m->missing_by[to + 1])
+			to++;
+		out_str(out, any ? ", " : "");
+		any = true;
+		out_str(out, r->buckets[i].label);
+		if (to > i)
+			out_format(out, " to %s", r->buckets[to].label);
+		i = to;
+	}
+}
+
+static void
+tell_missing(struct page *page)
+{
+	const struct report *r = page->report;
+	size_t told = 0;
+
+	for (size_t i = 0; i < r->server_count && told < LOGS_MOST; i++) {
+		const struct report_machine *m = &r->servers[i];
+		struct out out;
+
+		if (!m->missing)
+			continue;
+		text_begin(&out);
+		put_name(&out, m->name);
+		if (m->missing == r->bucket_count) {
+			out_str(&out, ": no log at all.");
+		} else {
+			out_format(
+				&out, ": no row in %zu of %zu %s: ", m->missing,
+				r->bucket_count, r->by_day ? "days" : "hours");
+			put_missing(&out, r, m);
+			out_char(&out, '.');
+		}
+		text_item(page, TONE_BAD, &out);
+		told++;
+	}
+}
+
+static void
+tell_logs(struct page *page)
+{
+	static const struct grid_column columns[] = {
+		{ "log", GRID_TEXT },
+		{ "what is wrong", GRID_TEXT },
+	};
+	const struct report *r = page->report;
+	struct grid_maker grid;
+	size_t i;
+
+	grid_begin(&grid, "Logs that are not whole", columns, 2);
+	for (i = 0; i < r->log_count && i < LOGS_MOST; i++) {
+		grid_name(&grid, r->logs[i].path);
+		grid_words(&grid, r->logs[i].why);
+	}
+	grid_put(&grid, page, r->log_count - i, "logs");
+}
+
+void
+tell_quality(struct page *page)
+{
+	const struct report *r = page->report;
+	struct out out;
+
+	page->to->heading(page, "data", "What this rests on");
+	text_begin(&out);
+	put_count(&out, r->logs_read, "log");
+	out_str(&out, " with rows of this time");
+	if (r->log_count)
+		out_format(&out, ", %zu of them not whole", r->log_count);
+	if (r->newest_us != INT64_MIN) {
+		out_str(&out, "; the newest row that is known is of ");
+		put_minute(&out, r->newest_us);
+	}
+	out_format(&out,
+		   ". Times are in %s. Prompts are runs of failures "
+		   "with gaps of at most 120 s.",
+		   r->zone);
+	text_paragraph(page, TONE_PLAIN, &out);
+	tell_missing(page);
+	tell_logs(page);
+	page->to->command(page, r->commands[COMMAND_FILES]);
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* When, why and where: hours, classes, targets, servers. */
+
+#include "story.h"
+
+#include <string.h>
+
+#define CLASSES_MOST  12
+#define MACHINES_MOST 15
+
+static const char *const then_titles[SPANS] = { "requests", "before",
+						"week before" };
+
+/* ---- hours ------------------------------------------------------------------
+ */
+
+void
+tell_hours(struct page *page)
+{
+	static const struct grid_column columns[] = {
+		{ "hour", GRID_TIME },
+		{ "users", GRID_NUMBER },
+		{ "failed requests", GRID_BAR },
+	};
+	static const struct grid_column days[] = {
+		{ "day", GRID_TIME },
+		{ "users", GRID_NUMBER },
+		{ "failed requests", GRID_BAR },
+	};
+	const struct report *r = page->report;
+	struct grid_maker grid;
+
+	if (report_outcome(r) != OUTCOME_PROMPTED)
+		return;
+	page->to->heading(page, "hours", r->by_day ? "Days" : "Hours");
+	if (page->to->chart)
+		page->to->chart(page, CHART_HOURS);
+	grid_begin(&grid,
+		   r->by_day ? "Failed requests and users by day"
+			     : "Failed requests and users by hour",
+		   r->by_day ? days : columns, 3);
+	for (size_t i = 0; i < r->bucket_count; i++) {
+		const struct report_bucket *b = &r->buckets[i];
+
+		out_str(grid_cell(&grid), b->label);
+		if (!r->by_day)
+			out_str(&grid.text, ":00");
+		grid_end_cell(&grid, 0);
+		grid_number_if(&grid, b->known, b->users);
+		grid_number_if(&grid, b->known, b->failures);
+	}
+	grid_put(&grid, page, 0, NULL);
+	page->to->command(page, r->commands[COMMAND_HOURS]);
+}
+
+/* ---- classes ----------------------------------------------------------------
+ */
+
+static bool
+is_told(const struct report *r, const struct report_class *c, bool prompts)
+{
+	if (c->prompts != prompts)
+		return false;
+	return c->requests[SPAN_NOW] ||
+	       (prompts && r->sums[SPAN_BEFORE].known &&
+		c->requests[SPAN_BEFORE]);
+}
+
+static void
+put_class_row(struct grid_maker *grid, const struct report *r,
+	      const struct report_class *c)
+{
+	grid_words(grid, c->severity);
+	grid_name(grid, c->name);
+	grid_number_if(grid, c->prompts, c->users[SPAN_NOW]);
+	grid_number_if(grid, c->prompts, c->user_hours[SPAN_NOW]);
+	for (int span = SPAN_NOW; span < SPANS; span++)
+		grid_number_if(grid, r->sums[span].known, c->requests[span]);
+}
+
+static void
+tell_kind(struct page *page, const char *caption, bool prompts)
+{
+	const struct grid_column columns[] = {
+		{ "severity", GRID_TEXT },
+		{ "class", GRID_TEXT },
+		{ "users", GRID_NUMBER },
+		{ "user-hours", GRID_NUMBER },
+		{ then_titles[SPAN_NOW], GRID_BAR },
+		{ then_titles[SPAN_BEFORE], GRID_NUMBER },
+		{ then_titles[SPAN_WEEK], GRID_NUMBER },
+	};
+	const struct report *r = page->report;
+	struct grid_maker grid;
+	size_t told = 0, count = 0;
+
+	grid_begin(&grid, caption, columns, 7);
+	for (size_t i = 0; i < r->class_count; i++) {
+		if (!is_told(r, &r->classes[i], prompts))
+			continue;
+		if (count++ >= CLASSES_MOST)
+			continue;
+		put_class_row(&grid, r, &r->classes[i]);
+		told++;
+	}
+	grid_put(&grid, page, count - told, "classes");
+}
+
+/* What each of those that prompt is, and what to do first. */
+static void
+tell_remedies(struct page *page)
+{
+	const struct report *r = page->report;
+	size_t told = 0;
+
+	for (size_t i = 0; i < r->class_count && told < CLASSES_MOST; i++) {
+		const struct report_class *c = &r->classes[i];
+		struct out out;
+
+		if (!c->prompts || !c->requests[SPAN_NOW])
+			continue;
+		text_begin(&out);
+		put_name(&out, c->name);
+		out_str(&out, ": ");
+		/* Rules of the user may hold anything. */
+		put_prose(&out, c->title);
+		out_char(&out, ' ');
+		put_prose(&out, c->remedy);
+		text_item(page, TONE_PLAIN, &out);
+		told++;
+	}
+}
+
+void
+tell_classes(struct page *page)
+{
+	const struct report *r = page->report;
+
+	page->to->heading(page, "classes", "Failures by class");
+	if (report_outcome(r) == OUTCOME_PROMPTED) {
+		tell_kind(page, "Failures that ask for a password", true);
+		tell_remedies(page);
+	}
+	tell_kind(page, "Other failures, which ask for no password", false);
+	page->to->command(page, r->commands[COMMAND_CLASSES]);
+}
+
+/* ---- targets and servers ----------------------------------------------------
+ */
+
+static void
+put_machine_row(struct grid_maker *grid, const struct report *r,
+		const struct report_machine *m)
+{
+	grid_name(grid, m->name);
+	grid_number(grid, m->users[SPAN_NOW]);
+	grid_number(grid, m->failures[SPAN_NOW]);
+	grid_number(grid, m->worked[SPAN_NOW]);
+	grid_number_if(grid, r->sums[SPAN_BEFORE].known,
+		       m->failures[SPAN_BEFORE]);
+	grid_number_if(grid, r->sums[SPAN_WEEK].known, m->failures[SPAN_WEEK]);
+	if (m->class_name.len)
+		grid_name(grid, m->class_name);
+	else
+		grid_words(grid, "");
+}
+
+/* Answers how many were told; those that never failed are counted alone. */
+static void
+tell_machines(struct page *page, const char *caption, const char *what,
+	      const struct report_machine *list, size_t count)
+{
+	const struct grid_column columns[] = {
+		{ what, GRID_TEXT },
+		{ "users", GRID_NUMBER },
+		{ "failed", GRID_BAR },
+		{ "answered", GRID_NUMBER },
+		{ "failed before", GRID_NUMBER },
+		{ "week before", GRID_NUMBER },
+		{ "mostly", GRID_TEXT },
+	};
+	const struct report *r = page->report;
+	size_t failing = 0, told = 0;
+	struct grid_maker grid;
+
+	grid_begin(&grid, caption, columns, 7);
+	for (size_t i = 0; i < count; i++) {
+		const struct report_machine *m = &list[i];
+
+		if (!m->failures[SPAN_NOW] && !m->failures[SPAN_BEFORE])
+			continue;
+		if (failing++ >= MACHINES_MOST)
+			continue;
+		put_machine_row(&grid, r, m);
+		told++;
+	}
+	grid_put(&grid, page, failing - told, what);
+}
+
+/* Of those that failed nobody: their number is enough. */
+static void
+tell_rest(struct page *page, const struct report_machine *list, size_t count,
+	  const char *what)
+{
+	uint64_t fine = 0;
+	struct out out;
+
+	for (size_t i = 0; i < count; i++)
+		fine += !list[i].failures[SPAN_NOW] &&
+			!list[i].failures[SPAN_BEFORE] &&
+			list[i].worked[SPAN_NOW] && list[i].name.len;
+	if (!fine)
+		return;
+	text_begin(&out);
+	put_count(&out, fine, what);
+	out_str(&out, " made nobody be asked for a password.");
+	text_paragraph(page, TONE_MUTED, &out);
+}
+
+void
+tell_targets(struct page *page)
+{
+	const struct report *r = page->report;
+
+	if (!r->target_count)
+		return;
+	page->to->heading(page, "targets", "Targets");
+	if (page->to->chart && worst_target(r))
+		page->to->chart(page, CHART_TARGETS);
+	tell_machines(page, "Targets, failing and answering", "target",
+		      r->targets, r->target_count);
+	tell_rest(page, r->targets, r->target_count, "target");
+	page->to->command(page, r->commands[COMMAND_TARGETS]);
+}
+
+void
+tell_servers(struct page *page)
+{
+	const struct report *r = page->report;
+
+	if (!r->server_count)
+		return;
+	page->to->heading(page, "servers", "Servers that took the requests");
+	tell_machines(page, "Servers, by what failed there", "server",
+		      r->servers, r->server_count);
+	tell_rest(page, r->servers, r->server_count, "server");
+	page->to->command(page, r->commands[COMMAND_SERVERS]);
+}
