@@ -83,13 +83,12 @@ put_lines(struct table *table, const struct finding *finding,
 	out_free(&text);
 }
 
-/* 'd' is NULL where nobody knows places. */
 static void
 put_row(const struct diagnose *d, struct table *table, uint64_t tag, int there)
 {
 	struct out place;
 
-	if (!there || !d) {
+	if (!there) {
 		table_absent(table);
 		return;
 	}
@@ -141,17 +140,12 @@ put_finding(struct table *table, const struct finding *finding)
 	put_remedy(table, finding->remedy);
 }
 
-void
-diagnose_table(const struct diagnose *d, struct out *out)
+static void
+put_all(const struct diagnose *d, struct table *table, int details)
 {
-	struct table *table = table_begin(
-		out, d->options->format, columns,
-		d->options->details ? COLUMN_COUNT : COLUMN_COUNT - DETAILS,
-		d->options->csv_guard ? 0 : TABLE_NO_GUARD);
-
 	for (size_t i = 0; i < findings_count(d->findings); i++) {
 		put_finding(table, findings_at(d->findings, i));
-		if (d->options->details)
+		if (details)
 			put_details(d, table, findings_at(d->findings, i));
 		table_row(table);
 	}
@@ -159,15 +153,20 @@ diagnose_table(const struct diagnose *d, struct out *out)
 }
 
 void
-diagnose_rows(const struct findings *findings, struct out *out)
+diagnose_table(const struct diagnose *d, struct out *out)
 {
-	struct table *table =
-		table_begin(out, OUT_JSON, columns, COLUMN_COUNT, 0);
+	const struct options *options = d->options;
 
-	for (size_t i = 0; i < findings_count(findings); i++) {
-		put_finding(table, findings_at(findings, i));
-		put_details(NULL, table, findings_at(findings, i));
-		table_row(table);
-	}
-	table_end(table);
+	put_all(d,
+		table_begin(out, options->format, columns,
+			    options->details ? COLUMN_COUNT
+					     : COLUMN_COUNT - DETAILS,
+			    options->csv_guard ? 0 : TABLE_NO_GUARD),
+		options->details);
+}
+
+void
+diagnose_json(const struct diagnose *d, struct out *out)
+{
+	put_all(d, table_begin(out, OUT_JSON, columns, COLUMN_COUNT, 0), 1);
 }

@@ -5,7 +5,7 @@
 
 #include "diagnose.h"
 #include "json_put.h"
-#include "page.h"
+#include "story.h"
 #include "when.h"
 
 static const char *const span_names[SPANS] = { "now", "before", "week" };
@@ -33,14 +33,6 @@ put_spans(struct json *json, const struct report *report, const char *key,
 	json_close(json, '}');
 }
 
-static const char *
-outcome_of(const struct report *report)
-{
-	if (!report->sums[SPAN_NOW].known)
-		return "no_data";
-	return report->sums[SPAN_NOW].users > 0 ? "prompted" : "quiet";
-}
-
 static void
 put_head(struct json *json, const struct report *report)
 {
@@ -53,7 +45,7 @@ put_head(struct json *json, const struct report *report)
 	json_time(json, "since", now->since_us);
 	json_time(json, "until", now->until_us);
 	json_str(json, "zone", report->zone);
-	json_str(json, "outcome", outcome_of(report));
+	json_str(json, "outcome", outcome_word(report_outcome(report)));
 	json_str(json, "source", report->source);
 	json_time(json, "made", report->made_us);
 }
@@ -138,7 +130,7 @@ put_classes(struct json *json, const struct report *report)
 
 /* The hours without a row, by their beginnings. */
 static void
-put_missing(struct json *json, const struct report *report,
+put_silence(struct json *json, const struct report *report,
 	    const struct report_machine *machine)
 {
 	json_open(json, "missing_hours", '[');
@@ -173,7 +165,7 @@ put_machines(struct json *json, const struct report *report, const char *key,
 		if (!servers)
 			json_time(json, "first_ever", machine->ever_us);
 		else
-			put_missing(json, report, machine);
+			put_silence(json, report, machine);
 		json_close(json, '}');
 	}
 	json_close(json, ']');
@@ -249,6 +241,12 @@ put_news(struct json *json, const struct report *report)
 static void
 put_findings(struct json *json, const struct report *report)
 {
+	const struct diagnose d = {
+		.options = report->options,
+		.paths = report->paths,
+		.path_count = report->path_count,
+		.findings = report->findings,
+	};
 	struct out rows;
 	const char *from, *end;
 
@@ -259,7 +257,7 @@ put_findings(struct json *json, const struct report *report)
 	}
 	out_memory(&rows);
 	rows.safe = json->out->safe;
-	diagnose_rows(report->findings, &rows);
+	diagnose_json(&d, &rows);
 	/* {"schema":1,"rows":[..]} */
 	from = memchr(rows.data, '[', rows.len);
 	end = memrchr(rows.data, ']', rows.len);
@@ -273,6 +271,7 @@ put_quality(struct json *json, const struct report *report)
 {
 	json_open(json, "quality", '{');
 	json_number(json, "logs_read", report->logs_read);
+	json_time(json, "newest", report->newest_us);
 	json_open(json, "logs", '[');
 	for (size_t i = 0; i < report->log_count; i++) {
 		const struct report_log *log = &report->logs[i];

@@ -342,6 +342,11 @@ report_prom(const struct report *report, struct out *out)
 		    now->known ? report->made_us : 0);
 	put_instant(out, "rpclog_report_day_start_timestamp_seconds",
 		    "When the day of this report began.", now->since_us);
+	if (report->newest_us != INT64_MIN)
+		put_instant(
+			out, "rpclog_newest_row_timestamp_seconds",
+			"When the newest row of all that is known was logged.",
+			report->newest_us);
 	put_logs(report, out);
 	/* Zeros would look like a good day. */
 	if (!now->known)
