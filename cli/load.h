@@ -228,6 +228,10 @@ void totals_move(struct totals *totals, const struct counted *row, int by);
 void totals_flush(struct totals *totals);
 void totals_free(struct totals *totals);
 
+/* What findings ask for beyond totals (load_signs.c). */
+void load_signs(struct db *db, const struct batch *batch, const int64_t *names,
+		const int64_t *whos);
+
 /* event.leg: what is known of a 401 leg. */
 #define LEG_RPC	      1
 #define LEG_RECENT    2

@@ -24,6 +24,7 @@ enum number {
 	LOG,
 	LINE,
 	WHO,
+	KEY,
 	CLIENT,
 	SERVER,
 	TARGET,
@@ -68,12 +69,13 @@ events_new(struct load *load, struct successes *successes)
 	e->successes = successes;
 	e->insert = db_prepare(
 		load->db,
-		"INSERT INTO event (start_us, end_us, log, line, who, client, "
+		"INSERT INTO event (start_us, end_us, log, line, who, \"key\", "
+		"client, "
 		"server, target, protocol, method, software, windows, class, "
 		"evidence, leg, error_code, security_status, bytes_in, "
 		"bytes_out, errors, latency_ms, session, status, "
 		"backend_status, request_id) VALUES "
-		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
 	return e;
 }
 
@@ -123,6 +125,7 @@ fill(struct event_row *row, const struct batch *batch,
 	n[LOG] = batch->logs[e->log].log->id;
 	n[LINE] = (int64_t)e->line;
 	n[WHO] = whos[e->who];
+	n[KEY] = e->key == FACTS_NONE ? 0 : whos[e->key];
 	n[CLIENT] = id_of(names, e->client);
 	n[SERVER] = id_of(names, e->server);
 	n[TARGET] = id_of(names, e->target);

@@ -51,6 +51,9 @@ load_prune(struct load *load)
 	delete_before(db, "DELETE FROM popup_hour WHERE hour < ?", hour);
 	delete_before(db, "DELETE FROM usage WHERE hour < ?", hour);
 	delete_before(db, "DELETE FROM traffic WHERE quarter < ?", 4 * hour);
+	delete_before(db, "DELETE FROM slow WHERE quarter < ?", 4 * hour);
+	delete_before(db, "DELETE FROM channel WHERE hour < ?", hour);
+	delete_before(db, "DELETE FROM odd WHERE start_us < ?", before_us);
 	delete_before(db, "DELETE FROM basic WHERE day < ?", day);
 	delete_before(db, "DELETE FROM reach WHERE day < ?", day);
 	delete_before(db, "DELETE FROM success WHERE last_us < ?", before_us);
@@ -68,7 +71,9 @@ load_forget(struct load *load)
 		"DELETE FROM who WHERE id NOT IN ("
 		" SELECT who FROM event"
 		" UNION SELECT session FROM event WHERE session IS NOT NULL"
-		" UNION SELECT who FROM usage UNION SELECT who FROM success"
+		" UNION SELECT \"key\" FROM event"
+		" UNION SELECT who FROM usage UNION SELECT \"key\" FROM usage"
+		" UNION SELECT who FROM success UNION SELECT who FROM channel"
 		" UNION SELECT who FROM basic UNION SELECT who FROM reach)"
 		" AND user NOT IN (SELECT owner FROM who WHERE owner > 0);"
 		"DELETE FROM name WHERE id > 0 AND id NOT IN ("
@@ -89,6 +94,11 @@ load_forget(struct load *load)
 		" UNION SELECT protocol FROM usage"
 		" UNION SELECT software FROM usage"
 		" UNION SELECT windows FROM usage"
+		" UNION SELECT target FROM usage"
+		" UNION SELECT target FROM slow UNION SELECT protocol FROM slow"
+		" UNION SELECT client FROM channel"
+		" UNION SELECT target FROM channel"
+		" UNION SELECT client FROM odd"
 		" UNION SELECT server FROM traffic"
 		" UNION SELECT target FROM traffic"
 		" UNION SELECT protocol FROM traffic"

@@ -221,7 +221,8 @@ take_row(void *mine, const struct run_row *row)
 	marker_row(&t->marker, t->log, row->row);
 	number = log_in(batch, t);
 	note_start(t->log, row->row);
-	status = facts_add(batch->facts, row->row, row->verdict, number);
+	status = facts_add(batch->facts, row->row, row->verdict, number,
+			   row->set);
 	if (status != RPCLOG_OK) {
 		run_fail_status(t->run, status);
 		return RUN_STOP;

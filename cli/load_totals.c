@@ -24,7 +24,7 @@ struct bar_key {
 };
 
 struct change {
-	int64_t requests, bytes_in, bytes_out;
+	int64_t requests, bytes_in, bytes_out, ordinary;
 };
 
 /* Structs as keys, and what becomes more or less of each. */
@@ -58,13 +58,13 @@ totals_new(struct load *load)
 	t->traffic.keys = tuples_new(1);
 	t->bars.keys = tuples_new(1);
 	t->find_traffic = db_prepare(
-		db, "SELECT requests, bytes_in, bytes_out, latency "
+		db, "SELECT requests, bytes_in, bytes_out, latency, ordinary "
 		    "FROM traffic WHERE quarter = ? AND server = ? AND "
 		    "target = ? AND protocol = ? AND class = ?");
 	t->add_traffic = db_prepare(
 		db, "INSERT OR REPLACE INTO traffic (quarter, server, target, "
-		    "protocol, class, requests, bytes_in, bytes_out, latency) "
-		    "VALUES (?,?,?,?,?,?,?,?,?)");
+		    "protocol, class, requests, bytes_in, bytes_out, latency, "
+		    "ordinary) VALUES (?,?,?,?,?,?,?,?,?,?)");
 	t->add_basic = db_prepare(
 		db, "INSERT INTO basic (day, who, requests) VALUES (?,?,?) "
 		    "ON CONFLICT DO UPDATE SET "
@@ -155,6 +155,7 @@ write_traffic(struct totals *t, const struct traffic_key *key,
 		more.bytes_in += column_int(t->find_traffic, 1);
 		more.bytes_out += column_int(t->find_traffic, 2);
 		latency = column_blob(t->find_traffic, 3);
+		more.ordinary += column_int(t->find_traffic, 4);
 	}
 	latency = pack(t, merge_bars(t, latency, bars, count));
 	statement_reset(t->find_traffic);
@@ -163,6 +164,7 @@ write_traffic(struct totals *t, const struct traffic_key *key,
 	bind_int(t->add_traffic, 7, more.bytes_in);
 	bind_int(t->add_traffic, 8, more.bytes_out);
 	bind_blob(t->add_traffic, 9, latency);
+	bind_int(t->add_traffic, 10, more.ordinary);
 	statement_run(t->add_traffic);
 }
 
@@ -191,7 +193,8 @@ batch_traffic(struct totals *t, const struct fact_sets *sets,
 						 f->class_id };
 		const struct change more = { (int64_t)f->requests,
 					     (int64_t)f->bytes_in,
-					     (int64_t)f->bytes_out };
+					     (int64_t)f->bytes_out,
+					     (int64_t)f->ordinary };
 
 		write_traffic(t, &key, more, sets->bars + f->bars_from,
 			      f->bars_to - f->bars_from);
@@ -239,6 +242,11 @@ totals_batch(struct totals *t, const struct batch *batch, const int64_t *names,
 				[USAGE_SOFTWARE] = id_of(names, f->software),
 				[USAGE_WINDOWS] = id_of(names, f->windows),
 				[USAGE_CLASS] = f->class_id,
+				[USAGE_KEY] = f->key == FACTS_NONE
+						      ? 0
+						      : whos[f->key],
+				[USAGE_TARGET] = id_of(names, f->target),
+				[USAGE_KIND] = f->kind,
 				[USAGE_REQUESTS] = (int64_t)f->requests,
 			},
 		};
@@ -272,6 +280,7 @@ change(struct changes *c, const void *key, size_t len, struct change by)
 	c->by[number].requests += by.requests;
 	c->by[number].bytes_in += by.bytes_in;
 	c->by[number].bytes_out += by.bytes_out;
+	c->by[number].ordinary += by.ordinary;
 }
 
 static void
@@ -348,8 +357,8 @@ totals_move(struct totals *t, const struct counted *row, int by)
 	};
 	const struct traffic_key traffic = { quarter, row->server, row->target,
 					     row->protocol, row->class_id };
-	const struct change one = { by, by * row->bytes_in,
-				    by * row->bytes_out };
+	const struct change one = { by, by * row->bytes_in, by * row->bytes_out,
+				    0 };
 	struct bar_key bar = { traffic, 0 };
 
 	usage_add(t->usage, &usage);

@@ -11,7 +11,7 @@
 
 #include "radix.h"
 
-/* Rows that wait, at 96 bytes each. */
+/* Rows that wait, at 120 bytes each. */
 #define ROWS_MOST ((size_t)1 << 16)
 
 struct usage {
@@ -28,8 +28,9 @@ usage_new(struct db *db)
 
 	u->add = db_prepare(
 		db, "INSERT INTO usage (hour, who, server, protocol, software, "
-		    "windows, class, requests) "
-		    "SELECT c0, c1, c2, c3, c4, c5, c6, c7 FROM given "
+		    "windows, class, \"key\", target, kind, requests) "
+		    "SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 "
+		    "FROM given "
 		    "WHERE true ON CONFLICT DO UPDATE SET "
 		    "requests = requests + excluded.requests");
 	return u;

@@ -288,6 +288,7 @@ write_batch(struct writer *w, const struct batch *batch)
 	write_servers(w, sets);
 	write_events(w, batch);
 	totals_batch(w->load->totals, batch, w->names, w->whos);
+	load_signs(w->load->db, batch, w->names, w->whos);
 	for (size_t i = 0; i < sets->success_count; i++) {
 		const struct fact_success *s = &sets->successes[i];
 

@@ -6,7 +6,7 @@
 
 #include "db.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 /* cli/schema.sql, compiled in. */
 extern const char schema_sql[];

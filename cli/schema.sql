@@ -337,6 +337,89 @@ FROM row AS r
 JOIN log ON log.id = r.log
 JOIN columns AS c ON c.id = r.columns;
 
+-- version 3: what findings need, so that they come from a database as they do
+-- from logs; rows that an older version loaded have zeros there
+
+-- Whose mailbox, from which client: in 'who'.
+ALTER TABLE event ADD COLUMN "key" INTEGER NOT NULL DEFAULT 0;
+
+-- Also by this key, target and kind: 1 and 2 are the halves of an RPC
+-- connection, in and out; 4: authenticated.  Legs have zeros.
+DROP VIEW requests_per_hour;
+CREATE TABLE usage_2 AS SELECT * FROM usage;
+DROP TABLE usage;
+CREATE TABLE usage (
+	hour INTEGER NOT NULL,
+	server INTEGER NOT NULL,
+	protocol INTEGER NOT NULL,
+	who INTEGER NOT NULL,
+	software INTEGER NOT NULL,
+	windows INTEGER NOT NULL,
+	class INTEGER NOT NULL,
+	"key" INTEGER NOT NULL,
+	target INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
+	requests INTEGER NOT NULL,
+	PRIMARY KEY (hour, who, server, protocol, software, windows, class,
+		"key", target, kind)
+) STRICT, WITHOUT ROWID;
+INSERT INTO usage (hour, server, protocol, who, software, windows, class, "key",
+	target, kind, requests)
+SELECT hour, server, protocol, who, software, windows, class, 0, 0, 0, requests
+FROM usage_2;
+DROP TABLE usage_2;
+CREATE VIEW requests_per_hour (hour, server, protocol, user, class,
+	requests) AS
+SELECT strftime('%Y-%m-%dT%H:00:00Z', u.hour * 3600, 'unixepoch'),
+	nullif(server.text, ''), nullif(protocol.text, ''), user.text,
+	class.name, sum(u.requests)
+FROM usage AS u
+JOIN who ON who.id = u.who
+JOIN name AS server ON server.id = u.server
+JOIN name AS protocol ON protocol.id = u.protocol
+JOIN name AS user ON user.id = who.actor
+JOIN class ON class.id = u.class
+GROUP BY u.hour, u.server, u.protocol, who.actor, u.class;
+
+-- Of class ok, those whose phases tell how long the back end took; and of
+-- these the slow ones, by phase (routing, kerberos, connect, send, processing,
+-- answer, any of them).
+ALTER TABLE traffic ADD COLUMN ordinary INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE slow (
+	quarter INTEGER NOT NULL,
+	target INTEGER NOT NULL,
+	protocol INTEGER NOT NULL,
+	phase INTEGER NOT NULL,
+	requests INTEGER NOT NULL,
+	first_us INTEGER NOT NULL,
+	last_us INTEGER NOT NULL,
+	PRIMARY KEY (quarter, target, protocol, phase)
+) STRICT, WITHOUT ROWID;
+
+-- RPC_OUT channels that lived less than a minute; 'kind' is who ended them
+-- (unknown, closed, client, back end).
+CREATE TABLE channel (
+	hour INTEGER NOT NULL,
+	who INTEGER NOT NULL,
+	client INTEGER NOT NULL,
+	target INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
+	requests INTEGER NOT NULL,
+	first_us INTEGER NOT NULL,
+	last_us INTEGER NOT NULL,
+	PRIMARY KEY (hour, who, client, target, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Rows that no honest client makes: 1 an anchor, 2 a resource, 3 a target.
+CREATE TABLE odd (
+	id INTEGER PRIMARY KEY,
+	start_us INTEGER NOT NULL,
+	client INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
+	log INTEGER NOT NULL,
+	line INTEGER NOT NULL
+) STRICT;
+
 -- indexes: made after a first load, when they are cheapest
 
 CREATE INDEX IF NOT EXISTS event_start ON event (start_us);
@@ -352,3 +435,4 @@ CREATE INDEX IF NOT EXISTS popup_hour_actor ON popup_hour (actor, hour);
 CREATE INDEX IF NOT EXISTS success_who ON success (who, last_us);
 CREATE INDEX IF NOT EXISTS prompt_first ON prompt (first_us);
 CREATE INDEX IF NOT EXISTS row_place ON row (log, line);
+CREATE INDEX IF NOT EXISTS odd_start ON odd (start_us);

@@ -23,6 +23,8 @@ facts_new(struct facts **out, const rpclog_rules *rules,
 	dict_init(&f->usage.keys, &alloc);
 	dict_init(&f->habits.keys, &alloc);
 	dict_init(&f->traffic, &alloc);
+	dict_init(&f->slow.keys, &alloc);
+	dict_init(&f->channels.keys, &alloc);
 	f->last_server = f->last_target = f->last_protocol = DICT_NONE;
 	f->traits = alloc_zero(&alloc, PARTS_SLOTS, sizeof(*f->traits));
 	if (f->traits)
@@ -53,12 +55,16 @@ facts_free(struct facts *f)
 		f->steps,	f->whos,	 f->usages,
 		f->traffics,	f->bar,		 f->habit,
 		f->successes,	f->servers,	 f->legacy_targets,
+		f->odd_targets, f->odd,		 f->slows,
+		f->channel,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(dicts); i++)
 		dict_free(dicts[i]);
 	for (size_t i = 0; i < ARRAY_LEN(arrays); i++)
 		alloc_free(&alloc, arrays[i]);
+	spans_free(&f->slow, &alloc);
+	spans_free(&f->channels, &alloc);
 	rpclog_tracker_free(f->tracker);
 	alloc_free(&alloc, f);
 }
@@ -182,22 +188,29 @@ count_of(rpclog_slice cell)
 
 static bool
 take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
-	 uint32_t log)
+	 uint32_t log, uint64_t set)
 {
 	struct ref who = { f->tracker->row_user, f->tracker->row_key };
 	bool leg = verdict->class_id == CLASS_FE_AUTH_LEG;
-	struct trait *trait;
+	struct fact_row r = {
+		.row = row,
+		.set = set,
+		.kind = row_half(row) |
+			(row_authenticated(row) ? FACT_GOT_IN : 0),
+	};
 	struct fact_event e = {
 		.start_us = row_start(row),
 		.end_us = row->end_us,
 		.class_id = verdict->class_id,
 		.popup = verdict->popup,
+		.key = who.key,
 		.session = leg ? who.key : NOBODY,
 		.log = log,
 	};
 
 	if (who.user != NOBODY)
 		who.key = NOBODY;
+	r.who = who;
 	if (!parse_latency(row_known(row, RPCLOG_TOTAL_REQUEST_TIME),
 			   &e.latency_ms) ||
 	    e.latency_ms < 0)
@@ -210,10 +223,11 @@ take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 		       &e.protocol) ||
 	    !name_near(f, row_derived(row, RPCLOG_D_TARGET), &f->last_target,
 		       &e.target) ||
-	    !trait_of(f, row, &e, &trait) || !facts_habits(f, row, &e, who))
+	    !trait_of(f, row, &e, &r.trait) || !facts_habits(f, row, &e, who) ||
+	    !facts_signs(f, &e, &r))
 		return false;
 	/* A leg is summed up once its class is known. */
-	if (!leg && !facts_sum(f, &e, who, trait))
+	if (!leg && !facts_sum(f, &e, &r))
 		return false;
 	if (!is_event(e.class_id))
 		return true;
@@ -231,7 +245,7 @@ take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 
 rpclog_status
 facts_add(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
-	  uint32_t log)
+	  uint32_t log, uint64_t set)
 {
 	rpclog_status status;
 
@@ -242,7 +256,7 @@ facts_add(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 		return status;
 	f->rows++;
 	if (verdict->class_id == CLASS_ACTIVITY ||
-	    take_row(f, row, verdict, log))
+	    take_row(f, row, verdict, log, set))
 		return RPCLOG_OK;
 	/* A key may lack its count by now: there is no close after this. */
 	return f->tracker->broken = RPCLOG_ERR_NOMEM;

@@ -41,6 +41,7 @@ struct fact_event {
 	uint64_t line;
 	rpclog_slice request_id; /* lasts as the facts do */
 	uint32_t who;		 /* in whos */
+	uint32_t key;		 /* in whos: its mailbox and client */
 	uint32_t session;	 /* in whos: key of a 401 leg, or FACTS_NONE */
 	uint32_t class_id;
 	uint32_t client, server, target, protocol, method, software, windows;
@@ -49,19 +50,56 @@ struct fact_event {
 	uint32_t log; /* the caller's number of it */
 };
 
-/* All rows but activity, and legs that are events. */
+/* fact_usage.kind: an enum half, and this. */
+#define FACT_GOT_IN 4u /* authenticated */
+
+/*
+ * All rows but activity, and legs that are events.  Of a leg neither key nor
+ * target nor kind is told.
+ */
 struct fact_usage {
 	int64_t hour; /* since 1970 */
 	uint64_t requests;
 	uint32_t who; /* in whos */
-	uint32_t server, protocol, software, windows, class_id;
+	uint32_t key; /* in whos, or FACTS_NONE */
+	uint32_t server, protocol, software, windows, class_id, target, kind;
 };
 
 struct fact_traffic {
 	int64_t quarter; /* since 1970 */
 	uint64_t requests, bytes_in, bytes_out;
+	uint64_t ordinary; /* of class ok, those whose phases count */
 	uint32_t server, target, protocol, class_id;
 	size_t bars_from, bars_to; /* of facts_bars(): latency */
+};
+
+/* Requests of class ok that waited in a phase. */
+struct fact_slow {
+	int64_t quarter; /* since 1970 */
+	uint32_t target, protocol;
+	uint32_t phase; /* an enum phase; PHASE_COUNT: any of them */
+	uint32_t reserved;
+	uint64_t requests;
+	int64_t first_us, last_us;
+};
+
+/* RPC_OUT channels that were over soon. */
+struct fact_channel {
+	int64_t hour; /* since 1970 */
+	uint32_t who; /* in whos */
+	uint32_t client, target;
+	uint32_t end; /* an enum channel_end */
+	uint64_t requests;
+	int64_t first_us, last_us;
+};
+
+/* A row that no honest client makes. */
+struct fact_odd {
+	int64_t start_us;
+	uint64_t line;
+	uint32_t client, kind; /* an odd_kind */
+	uint32_t log;	       /* the caller's number of it */
+	uint32_t reserved;
 };
 
 /* Rows a day, no probes: of a user who logged on with Basic, or of anybody who
@@ -95,6 +133,12 @@ struct fact_sets {
 	const struct fact_traffic *traffic;
 	size_t traffic_count;
 	const struct histogram_bar *bars;
+	const struct fact_slow *slow;
+	size_t slow_count;
+	const struct fact_channel *channels;
+	size_t channel_count;
+	const struct fact_odd *odd;
+	size_t odd_count;
 	const struct fact_habit *habits;
 	size_t habit_count;
 	const struct fact_success *successes;
@@ -108,8 +152,10 @@ struct fact_sets {
 
 rpclog_status facts_new(struct facts **out, const rpclog_rules *rules,
 			const rpclog_options *options);
+/* 'set' is another number wherever the columns may be others. */
 rpclog_status facts_add(struct facts *facts, const rpclog_row *row,
-			const rpclog_verdict *verdict, uint32_t log);
+			const rpclog_verdict *verdict, uint32_t log,
+			uint64_t set);
 /* Rows added so far. */
 uint64_t facts_rows(const struct facts *facts);
 /* After the last row: legs whose success came along are handshakes. */

@@ -12,6 +12,12 @@ who_number(const struct facts *f, struct ref who)
 				  : f->tracker->users.count + who.key;
 }
 
+static uint32_t
+key_number(const struct facts *f, uint32_t key)
+{
+	return key == NOBODY ? FACTS_NONE : f->tracker->users.count + key;
+}
+
 /* ---- legs -----------------------------------------------------------------
  */
 
@@ -33,7 +39,9 @@ settle_legs(struct facts *f)
 					     e->start_us))
 				e->class_id = CLASS_HANDSHAKE;
 			if (e->class_id == CLASS_HANDSHAKE) {
-				if (!facts_sum(f, e, who, NULL))
+				const struct fact_row r = { .who = who };
+
+				if (!facts_sum(f, e, &r))
 					return false;
 				continue;
 			}
@@ -41,6 +49,7 @@ settle_legs(struct facts *f)
 		} else {
 			e->session = FACTS_NONE;
 		}
+		e->key = key_number(f, e->key);
 		e->who = who_number(f, who);
 		f->events[kept++] = *e;
 	}
@@ -140,6 +149,9 @@ take_usage(struct facts *f)
 			.software = key.software,
 			.windows = key.windows,
 			.class_id = key.class_id,
+			.key = key_number(f, key.key),
+			.target = key.target,
+			.kind = key.kind,
 		};
 	}
 	return f->usages != NULL;
@@ -230,6 +242,7 @@ take_traffic(struct facts *f)
 			.requests = sum->requests,
 			.bytes_in = sum->bytes_in,
 			.bytes_out = sum->bytes_out,
+			.ordinary = sum->ordinary,
 			.server = key.server,
 			.target = key.target,
 			.protocol = key.protocol,
@@ -237,6 +250,58 @@ take_traffic(struct facts *f)
 		};
 	}
 	return f->traffics && take_bars(f);
+}
+
+/* ---- signs ----------------------------------------------------------------
+ */
+
+static bool
+take_slow(struct facts *f)
+{
+	uint32_t count = f->slow.keys.count;
+
+	f->slows = alloc_zero(&f->alloc, count, sizeof(*f->slows));
+	for (uint32_t i = 0; f->slows && i < count; i++) {
+		const struct span *span = &f->slow.span[i];
+		struct slow_key key;
+
+		memcpy(&key, dict_at(&f->slow.keys, i).ptr, sizeof(key));
+		f->slows[i] = (struct fact_slow){
+			.quarter = key.quarter,
+			.target = key.target,
+			.protocol = key.protocol,
+			.phase = key.phase,
+			.requests = span->requests,
+			.first_us = span->first_us,
+			.last_us = span->last_us,
+		};
+	}
+	return f->slows != NULL;
+}
+
+static bool
+take_channels(struct facts *f)
+{
+	uint32_t count = f->channels.keys.count;
+
+	f->channel = alloc_zero(&f->alloc, count, sizeof(*f->channel));
+	for (uint32_t i = 0; f->channel && i < count; i++) {
+		const struct span *span = &f->channels.span[i];
+		struct channel_key key;
+
+		memcpy(&key, dict_at(&f->channels.keys, i).ptr, sizeof(key));
+		f->channel[i] = (struct fact_channel){
+			.hour = key.hour,
+			.who = who_number(f, key.who),
+			.client = key.client,
+			.target = key.target,
+			.end = key.end,
+			.requests = span->requests,
+			.first_us = span->first_us,
+			.last_us = span->last_us,
+		};
+	}
+	return f->channel != NULL;
 }
 
 /* ---- what the tracker knows -------------------------------------------------
@@ -301,7 +366,8 @@ facts_close(struct facts *f, struct fact_sets *sets)
 		return status;
 	if (!settle_legs(f) || !take_whos(f) || !take_usage(f) ||
 	    !take_traffic(f) || !take_habits(f) || !take_successes(f) ||
-	    !take_servers(f) || !take_legacy(f, &legacy_count))
+	    !take_servers(f) || !take_legacy(f, &legacy_count) ||
+	    !take_slow(f) || !take_channels(f))
 		return RPCLOG_ERR_NOMEM;
 	*sets = (struct fact_sets){
 		.whos = f->whos,
@@ -314,6 +380,12 @@ facts_close(struct facts *f, struct fact_sets *sets)
 		.traffic = f->traffics,
 		.traffic_count = f->traffic.count,
 		.bars = f->bar,
+		.slow = f->slows,
+		.slow_count = f->slow.keys.count,
+		.channels = f->channel,
+		.channel_count = f->channels.keys.count,
+		.odd = f->odd,
+		.odd_count = f->odd_count,
 		.habits = f->habit,
 		.habit_count = f->habits.keys.count,
 		.successes = f->successes,

@@ -10,6 +10,7 @@
 #include "../tracker.h"
 #include "facts.h"
 #include "histogram.h"
+#include "signs.h"
 
 /*
  * Whom a row names, as the tracker numbers them: its user, else its key.  The
@@ -22,7 +23,8 @@ struct ref {
 struct usage_key {
 	int64_t hour;
 	struct ref who;
-	uint32_t server, protocol, software, windows, class_id, reserved;
+	uint32_t key; /* or NOBODY */
+	uint32_t server, protocol, software, windows, class_id, target, kind;
 };
 
 struct traffic_key {
@@ -31,7 +33,28 @@ struct traffic_key {
 };
 
 struct traffic_sum {
-	uint64_t requests, bytes_in, bytes_out;
+	uint64_t requests, bytes_in, bytes_out, ordinary;
+};
+
+struct slow_key {
+	int64_t quarter;
+	uint32_t target, protocol, phase, reserved;
+};
+
+struct channel_key {
+	int64_t hour;
+	struct ref who;
+	uint32_t client, target, end, reserved;
+};
+
+/* A dictionary of structs as bytes; how many of each, from when to when. */
+struct spans {
+	struct dict keys;
+	struct span {
+		uint64_t requests;
+		int64_t first_us, last_us;
+	} * span;
+	size_t room;
 };
 
 struct habit_key {
@@ -54,7 +77,7 @@ struct trait {
 	/* The last usage of this user, if the row names one: mostly the next
 	 * row's, too. */
 	uint32_t usage; /* its number, or NOBODY */
-	uint32_t server, protocol, class_id;
+	uint32_t server, protocol, class_id, target, key, kind;
 	int64_t hour;
 };
 
@@ -66,6 +89,12 @@ struct facts {
 	uint32_t last_server, last_target, last_protocol;
 	bool *legacy; /* by name */
 	size_t legacy_room;
+	uint8_t *odd_targets; /* by name: 1 it is, 2 it is not */
+	size_t odd_target_room;
+	struct phase_columns columns;
+	struct spans slow, channels;
+	struct fact_odd *odd;
+	size_t odd_count, odd_room;
 
 	struct fact_event *events; /* 'who' and 'session' are users and
 				    * keys of the tracker until close */
@@ -86,16 +115,32 @@ struct facts {
 	struct fact_habit *habit;
 	struct fact_success *successes;
 	struct fact_server *servers;
+	struct fact_slow *slows;
+	struct fact_channel *channel;
 	uint32_t *legacy_targets;
+};
+
+/* What of a row the sums are made of, beside the event that it may be. */
+struct fact_row {
+	const rpclog_row *row; /* NULL: a leg, whose class came later */
+	uint64_t set;
+	struct ref who;
+	struct trait *trait; /* or NULL */
+	uint32_t kind;
 };
 
 /* One more; '*id' is the number of the key. */
 bool counts_add(struct counts *c, const struct alloc *a, const void *key,
 		size_t len, uint32_t *id);
 /* A row, or a leg whose class is known by now, into the sums. */
-/* 'trait' may be NULL. */
-bool facts_sum(struct facts *f, const struct fact_event *row, struct ref who,
-	       struct trait *trait);
+bool facts_sum(struct facts *f, const struct fact_event *e,
+	       const struct fact_row *r);
+/* facts_signs.c: what findings ask for beyond sums. */
+bool facts_slow(struct facts *f, const struct fact_event *e,
+		const struct fact_row *r, uint64_t *ordinary);
+bool facts_signs(struct facts *f, struct fact_event *e,
+		 const struct fact_row *r);
+void spans_free(struct spans *s, const struct alloc *a);
 /* Who still uses Basic, and who old servers: by day.  Probes are nobody. */
 bool facts_habits(struct facts *f, const rpclog_row *row,
 		  const struct fact_event *e, struct ref who);

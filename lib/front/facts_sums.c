@@ -20,7 +20,8 @@ counts_add(struct counts *c, const struct alloc *a, const void *key, size_t len,
 }
 
 static bool
-sum_traffic(struct facts *f, const struct fact_event *e)
+sum_traffic(struct facts *f, const struct fact_event *e,
+	    const struct fact_row *r)
 {
 	struct traffic_key key = {
 		.quarter = quarter_of(e->start_us),
@@ -29,10 +30,12 @@ sum_traffic(struct facts *f, const struct fact_event *e)
 		.protocol = e->protocol,
 		.class_id = e->class_id,
 	};
+	uint64_t ordinary = 0;
 	uint32_t known = f->traffic.count;
 	uint32_t id;
 
-	if (!dict_add(&f->traffic, slice_of((const char *)&key, sizeof(key)),
+	if (!facts_slow(f, e, r, &ordinary) ||
+	    !dict_add(&f->traffic, slice_of((const char *)&key, sizeof(key)),
 		      &id) ||
 	    !alloc_grow(&f->alloc, &f->traffic_sum, &f->traffic_room,
 			(size_t)id + 1, sizeof(*f->traffic_sum)))
@@ -40,6 +43,7 @@ sum_traffic(struct facts *f, const struct fact_event *e)
 	if (id == known)
 		memset(&f->traffic_sum[id], 0, sizeof(f->traffic_sum[id]));
 	f->traffic_sum[id].requests++;
+	f->traffic_sum[id].ordinary += ordinary;
 	f->traffic_sum[id].bytes_in += (uint64_t)e->bytes_in;
 	f->traffic_sum[id].bytes_out += (uint64_t)e->bytes_out;
 	if (e->latency_ms < 0)
@@ -60,7 +64,9 @@ is_last(const struct trait *trait, const struct usage_key *key)
 	return trait && trait->usage != NOBODY && trait->hour == key->hour &&
 	       trait->server == key->server &&
 	       trait->protocol == key->protocol &&
-	       trait->class_id == key->class_id;
+	       trait->class_id == key->class_id &&
+	       trait->target == key->target && trait->key == key->key &&
+	       trait->kind == key->kind;
 }
 
 static bool
@@ -81,24 +87,29 @@ sum_usage(struct facts *f, const struct usage_key *key, struct trait *trait)
 	trait->server = key->server;
 	trait->protocol = key->protocol;
 	trait->class_id = key->class_id;
+	trait->target = key->target;
+	trait->key = key->key;
+	trait->kind = key->kind;
 	return true;
 }
 
 bool
-facts_sum(struct facts *f, const struct fact_event *e, struct ref who,
-	  struct trait *trait)
+facts_sum(struct facts *f, const struct fact_event *e, const struct fact_row *r)
 {
 	struct usage_key key = {
 		.hour = hour_of(e->start_us),
-		.who = who,
+		.who = r->who,
+		.key = r->row ? e->key : NOBODY,
 		.server = e->server,
 		.protocol = e->protocol,
 		.software = e->software,
 		.windows = e->windows,
 		.class_id = e->class_id,
+		.target = r->row ? e->target : FACTS_NONE,
+		.kind = r->row ? r->kind : 0,
 	};
 
-	return sum_usage(f, &key, trait) && sum_traffic(f, e);
+	return sum_usage(f, &key, r->trait) && sum_traffic(f, e, r);
 }
 
 static bool

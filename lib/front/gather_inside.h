@@ -2,7 +2,7 @@
 /*
  * What is gathered, while it is: gather_take.c puts a row into cells, by the
  * names of gather_names.c, the cells of users into those of gather_uses.c;
- * gather_odd.c looks at phases and at odd rows; gather_merge.c closes and
+ * signs.c tells what single rows show; gather_merge.c closes and
  * merges, gather_settle.c makes tables.
  */
 
@@ -13,6 +13,7 @@
 #include "crowd.h"
 #include "gathered.h"
 #include "guid.h"
+#include "signs.h"
 
 /* What tells cells apart, for every table; what it does not use is 0. */
 struct cell_key {
@@ -174,8 +175,7 @@ struct gather {
 	size_t servers_room;
 	uint32_t last_host;
 	uint32_t host_cell; /* of 'last_host' */
-	uint64_t set;	    /* that 'phase_column' is of */
-	size_t phase_column[PHASE_COUNT];
+	struct phase_columns phase_columns;
 };
 
 /* A row's numbers. */
@@ -233,16 +233,8 @@ void phases_join(struct cell_phases *into, const struct cell_sum *more);
 /* The same of a flow. */
 bool phases_add(struct gather *into, uint32_t flow,
 		const struct cell_phases *more);
-/* Slow phases of a row into those of its flow. */
-void gather_phases(struct gather *g, const struct gathering *r,
-		   struct cell_phases *phases, uint64_t set);
-bool is_prompt(rpclog_slice protocol);
 /* The crowd of a pulse; NULL if there is no memory. */
 struct crowd *gather_crowd(struct gather *g, uint32_t pulse);
-/* Is the row one that no honest client makes?  An odd_kind, or 0. */
-int odd_kind_of(const rpclog_row *row, bool ecp);
-bool is_odd_target(rpclog_slice target);
-bool is_odd_anchor(const rpclog_row *row);
 /* A row that calls itself a probe, and has such an anchor. */
 bool gather_disguised(struct gather *g, const struct gathering *r);
 

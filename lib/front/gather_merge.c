@@ -66,6 +66,15 @@ translate_key(struct cell_key *key, const struct translation *x)
 		key->key = x->keys[key->key];
 }
 
+void
+phases_join(struct cell_phases *into, const struct cell_sum *more)
+{
+	if (into->any.requests == 0)
+		into->any = *more;
+	else if (more->requests > 0)
+		sum_join(&into->any, more);
+}
+
 bool
 phases_add(struct gather *into, uint32_t flow, const struct cell_phases *more)
 {

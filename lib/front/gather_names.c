@@ -50,16 +50,6 @@ target_of(struct gather *g, const rpclog_row *row, uint32_t *target)
 	return true;
 }
 
-static enum half
-half_of(const rpclog_row *row)
-{
-	rpclog_slice method = row_known(row, RPCLOG_METHOD);
-
-	if (!slice_starts(method, SLICE("RPC_")))
-		return HALF_NONE;
-	return slice_starts(method, SLICE("RPC_IN")) ? HALF_IN : HALF_OUT;
-}
-
 bool
 what_of(struct gather *g, const rpclog_row *row, struct what_memo *what)
 {
@@ -73,7 +63,7 @@ what_of(struct gather *g, const rpclog_row *row, struct what_memo *what)
 	}
 	protocol = row_known(row, RPCLOG_PROTOCOL);
 	what->part = part.number;
-	what->half = (uint8_t)half_of(row);
+	what->half = (uint8_t)row_half(row);
 	what->prompt = is_prompt(protocol);
 	what->ecp = slice_eq(protocol, SLICE("Ecp"));
 	what->authenticated = row_authenticated(row);

@@ -3,9 +3,6 @@
 
 #include "gather_inside.h"
 
-/* An RPC channel that lives no longer is short. */
-#define BRIEF_MS 60000
-
 /* ---- tables ---------------------------------------------------------------
  */
 
@@ -75,6 +72,23 @@ gather_flush(struct gather *g)
 	return true;
 }
 
+static void
+take_phases(struct gather *g, const struct gathering *r,
+	    struct cell_phases *phases, uint64_t set)
+{
+	unsigned slow;
+
+	if (r->target == 0 || !r->what.prompt ||
+	    r->verdict->class_id != CLASS_OK ||
+	    !row_phases(r->row, &g->phase_columns, set, &slow))
+		return;
+	phases->ordinary++;
+	for (size_t i = 0; i < PHASE_COUNT; i++)
+		phases->slow[i] += slow >> i & 1;
+	if (slow)
+		phases_join(phases, &r->one);
+}
+
 static bool
 take_flow(struct gather *g, const struct gathering *r, uint64_t set)
 {
@@ -100,7 +114,7 @@ take_flow(struct gather *g, const struct gathering *r, uint64_t set)
 		memo->sum = r->one;
 	else
 		sum_join(&memo->sum, &r->one);
-	gather_phases(g, r, &memo->phases, set);
+	take_phases(g, r, &memo->phases, set);
 	return true;
 }
 
@@ -138,22 +152,11 @@ brief_memo(struct gather *g, uint32_t key)
 	return &g->briefs[key];
 }
 
-static enum channel_end
-end_of(const rpclog_row *row)
-{
-	rpclog_slice end = row_derived(row, RPCLOG_D_RPC_END);
-
-	return slice_eq(end, SLICE("closed"))	 ? END_CLOSED
-	       : slice_eq(end, SLICE("client"))	 ? END_CLIENT
-	       : slice_eq(end, SLICE("backend")) ? END_BACKEND
-						 : END_UNKNOWN;
-}
-
 static bool
 take_end(struct gather *g, const struct gathering *r,
 	 const struct cell_key *brief, struct brief_memo *memo)
 {
-	enum channel_end kind = end_of(r->row);
+	enum channel_end kind = row_channel_end(r->row);
 	struct cell_key key = *brief;
 	uint32_t id;
 
@@ -174,10 +177,7 @@ take_end(struct gather *g, const struct gathering *r,
 static bool
 take_brief(struct gather *g, const struct gathering *r)
 {
-	int64_t ms;
-
-	if (!parse_latency(row_known(r->row, RPCLOG_TOTAL_REQUEST_TIME), &ms) ||
-	    ms >= BRIEF_MS)
+	if (!row_is_brief(r->row))
 		return true;
 
 	struct cell_key brief = {
@@ -276,14 +276,10 @@ take_pulse(struct gather *g, const struct gathering *r)
 	return true;
 }
 
-/* What few rows have, so that all others are done with here. */
 static inline bool
 may_be_odd(const struct gather *g, const struct gathering *r)
 {
-	rpclog_slice anchor = row_known(r->row, RPCLOG_ANCHOR_MAILBOX);
-
-	/* "ServerInfo~.." */
-	return (anchor.len > 10 && anchor.ptr[6] == 'I') || r->what.ecp ||
+	return row_may_be_odd(r->row, r->what.ecp) ||
 	       (r->target != 0 && g->traits[r->target] & TARGET_ODD);
 }
 
@@ -302,7 +298,7 @@ static bool
 take_odd(struct gather *g, const struct gathering *r)
 {
 	bool target = r->target != 0 && g->traits[r->target] & TARGET_ODD;
-	int kind = target ? ODD_TARGET : odd_kind_of(r->row, r->what.ecp);
+	int kind = target ? ODD_TARGET : row_odd_kind(r->row, r->what.ecp);
 
 	return !kind || add_odd(g, r, kind);
 }

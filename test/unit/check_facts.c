@@ -17,7 +17,7 @@ check_facts_rows(struct facts *facts, const struct check_rows *r, size_t from,
 {
 	for (size_t i = from; i < to; i++) {
 		rpclog_status status = facts_add(facts, r->row[i].row,
-						 &r->row[i].verdict, log);
+						 &r->row[i].verdict, log, 1);
 
 		if (status != RPCLOG_OK)
 			return status;

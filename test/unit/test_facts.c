@@ -39,7 +39,7 @@ test_classes(void)
 			event &= info.id != no_events[k];
 		count += event;
 		CHECK_STATUS(facts_new(&f.facts, rows.rules, NULL), RPCLOG_OK);
-		CHECK_STATUS(facts_add(f.facts, rows.row[0].row, &verdict, 0),
+		CHECK_STATUS(facts_add(f.facts, rows.row[0].row, &verdict, 0, 1),
 			     RPCLOG_OK);
 		CHECK_STATUS(facts_close(f.facts, &f.sets), RPCLOG_OK);
 		CHECK_INT(f.sets.event_count, event);

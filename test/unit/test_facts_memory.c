@@ -34,7 +34,7 @@ ask_again(struct check_facts *f, size_t at)
 {
 	if (at < rows.count)
 		CHECK_STATUS(facts_add(f->facts, rows.row[at].row,
-				       &rows.row[at].verdict, 0),
+				       &rows.row[at].verdict, 0, 1),
 			     RPCLOG_ERR_NOMEM);
 	CHECK_STATUS(facts_close(f->facts, &f->sets), RPCLOG_ERR_NOMEM);
 }
@@ -118,7 +118,7 @@ test_many(uint64_t seed)
 
 			CHECK(rpclog_matcher_classify(rows.matcher, NULL, row,
 						      &verdict) >= 0);
-			status = facts_add(f.facts, row, &verdict, 0);
+			status = facts_add(f.facts, row, &verdict, 0, 1);
 		}
 		if (f.facts)
 			status = facts_close(f.facts, &f.sets);

@@ -132,7 +132,7 @@ take(struct taking *t, rpclog_matcher *matcher, const rpclog_row *row)
 		CHECK_STATUS(facts_new(&t->facts.facts, rules, NULL),
 			     RPCLOG_OK);
 	CHECK(rpclog_matcher_classify(matcher, NULL, row, &verdict) >= 0);
-	CHECK_STATUS(facts_add(t->facts.facts, row, &verdict, 0), RPCLOG_OK);
+	CHECK_STATUS(facts_add(t->facts.facts, row, &verdict, 0, 1), RPCLOG_OK);
 	t->rows++;
 	if (facts_rows(t->facts.facts) == t->batch)
 		close_batch(t);

@@ -2,7 +2,7 @@
 /*
  * Targets that answer late or not at all: timeouts, and requests of which a
  * phase took two seconds or more.  Requests that wait because they are asked to
- * are not among those, see gather_odd.c.
+ * are not among those, see signs.c.
  */
 
 #include "machine.h"

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Two looks at single rows: is a phase slow, is the row odd? */
+/* What a single row shows beyond its class. */
 
-#include "gather_inside.h"
+#include "signs.h"
+
+#include <string.h>
+
+#include "../row.h"
 
 /* ---- phases ---------------------------------------------------------------
  */
@@ -13,11 +17,11 @@ static const char *const phase_names[PHASE_COUNT] = {
 };
 
 static void
-find_columns(struct gather *g, const rpclog_row *row, uint64_t set)
+find_columns(struct phase_columns *columns, const rpclog_row *row, uint64_t set)
 {
-	g->set = set;
+	columns->set = set;
 	for (size_t i = 0; i < PHASE_COUNT; i++)
-		g->phase_column[i] =
+		columns->at[i] =
 			rpclog_schema_find_nocase(row->schema, phase_names[i]);
 }
 
@@ -40,7 +44,6 @@ is_waiting(const rpclog_row *row)
 	       slice_starts(type, SLICE("RT:Disconnect"));
 }
 
-/* Protocols whose requests are answered at once, if nothing is wrong. */
 bool
 is_prompt(rpclog_slice protocol)
 {
@@ -49,47 +52,64 @@ is_prompt(rpclog_slice protocol)
 	       slice_eq(protocol, SLICE("Oab"));
 }
 
-void
-phases_join(struct cell_phases *into, const struct cell_sum *more)
+bool
+row_phases(const rpclog_row *row, struct phase_columns *columns, uint64_t set,
+	   unsigned *slow)
 {
-	if (into->any.requests == 0)
-		into->any = *more;
-	else if (more->requests > 0)
-		sum_join(&into->any, more);
-}
-
-void
-gather_phases(struct gather *g, const struct gathering *r,
-	      struct cell_phases *phases, uint64_t set)
-{
-	bool any = false;
 	int64_t ms;
 
-	if (r->target == 0 || !r->what.prompt ||
-	    r->verdict->class_id != CLASS_OK ||
-	    !parse_latency(row_known(r->row, RPCLOG_TOTAL_REQUEST_TIME), &ms))
-		return;
-	if (ms < PHASE_SLOW_MS) {
-		phases->ordinary++;
-		return;
-	}
-	if (is_waiting(r->row))
-		return;
-	phases->ordinary++;
-	if (g->set != set)
-		find_columns(g, r->row, set);
+	*slow = 0;
+	if (!parse_latency(row_known(row, RPCLOG_TOTAL_REQUEST_TIME), &ms))
+		return false;
+	if (ms < PHASE_SLOW_MS)
+		return true;
+	if (is_waiting(row))
+		return false;
+	if (columns->set != set)
+		find_columns(columns, row, set);
 	for (size_t i = 0; i < PHASE_COUNT; i++) {
-		rpclog_slice cell = row_cell(r->row, g->phase_column[i]);
+		rpclog_slice cell = row_cell(row, columns->at[i]);
 
 		/* Mostly it has too few digits to be slow. */
-		if (cell.len < 4 || !parse_latency(cell, &ms) ||
-		    ms < PHASE_SLOW_MS)
-			continue;
-		phases->slow[i]++;
-		any = true;
+		if (cell.len >= 4 && parse_latency(cell, &ms) &&
+		    ms >= PHASE_SLOW_MS)
+			*slow |= 1u << i;
 	}
-	if (any)
-		phases_join(phases, &r->one);
+	return true;
+}
+
+/* ---- channels -------------------------------------------------------------
+ */
+
+enum half
+row_half(const rpclog_row *row)
+{
+	rpclog_slice method = row_known(row, RPCLOG_METHOD);
+
+	if (!slice_starts(method, SLICE("RPC_")))
+		return HALF_NONE;
+	return slice_starts(method, SLICE("RPC_IN")) ? HALF_IN : HALF_OUT;
+}
+
+bool
+row_is_brief(const rpclog_row *row)
+{
+	int64_t ms;
+
+	return row_half(row) == HALF_OUT &&
+	       parse_latency(row_known(row, RPCLOG_TOTAL_REQUEST_TIME), &ms) &&
+	       ms < BRIEF_MS;
+}
+
+enum channel_end
+row_channel_end(const rpclog_row *row)
+{
+	rpclog_slice end = row_derived(row, RPCLOG_D_RPC_END);
+
+	return slice_eq(end, SLICE("closed"))	 ? END_CLOSED
+	       : slice_eq(end, SLICE("client"))	 ? END_CLIENT
+	       : slice_eq(end, SLICE("backend")) ? END_BACKEND
+						 : END_UNKNOWN;
 }
 
 /* ---- odd rows -------------------------------------------------------------
@@ -144,8 +164,17 @@ is_odd_anchor(const rpclog_row *row)
 	       !is_host(slice_cut(anchor, named.len, anchor.len));
 }
 
+bool
+row_may_be_odd(const rpclog_row *row, bool ecp)
+{
+	rpclog_slice anchor = row_known(row, RPCLOG_ANCHOR_MAILBOX);
+
+	/* "ServerInfo~.." */
+	return ecp || (anchor.len > 10 && anchor.ptr[6] == 'I');
+}
+
 int
-odd_kind_of(const rpclog_row *row, bool ecp)
+row_odd_kind(const rpclog_row *row, bool ecp)
 {
 	if (is_odd_anchor(row))
 		return ODD_ANCHOR;
