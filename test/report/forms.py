@@ -81,8 +81,9 @@ def without_source(form, data):
 
 
 def without_suffix(form, data):
-    """Logs may be packed."""
-    return readable(form, data).replace(b".LOG.gz", b".LOG")
+    """Logs may be packed; names of them make tables as wide as they are."""
+    return re.sub(rb"  +", b" ", readable(form, data).replace(
+        b".LOG.gz", b".LOG"))
 
 
 # ---- Promises ------------------------------------------------------------------

@@ -131,8 +131,8 @@ OF_LOGS = {"users": (users, prompts), "hours": (hours,),
            "classes": (classes,), "targets": (targets,),
            "servers": (servers,), "findings": (findings,),
            "first_seen": (firsts,), "files": (files,)}
-OF_DATABASE = dict(OF_LOGS, users=(users, prompts, user_hours),
-                   servers=(asked_servers,), files=(newest,))
+OF_DATABASE = {"users": (users, prompts, user_hours),
+               "servers": (asked_servers,), "files": (newest,)}
 
 
 def check_who(folder, report, command, rpclog, tally):
@@ -157,8 +157,7 @@ def check_commands(scenario, folder, tally):
     """In all zones; of logs and of a database."""
     rpclog = folder.rpclog
     for zone in scenario.zones:
-        for source, checks in ((("logs",), OF_LOGS),
-                               (("-d", "report.db"), OF_DATABASE)):
+        for source in ("logs",), ("-d", "report.db"):
             report = json.loads(folder.report(
                 "json", *scenario.words(zone), *source))
             for name, command in report["commands"].items():
@@ -168,7 +167,9 @@ def check_commands(scenario, folder, tally):
                     check_who(folder, report, command, rpclog, tally)
                     continue
                 rows = rows_of(folder, command, rpclog)
-                for check in checks[name] if comparable(report) else ():
+                asks = " query " in command and name in OF_DATABASE
+                checks = (OF_DATABASE if asks else OF_LOGS)[name]
+                for check in checks if comparable(report) else ():
                     want, got = check(report, rows)
                     tally.check(want == got,
                                 f"{command}: {check.__name__}",
