@@ -139,8 +139,8 @@ $(BUILD)/cli/%.o: cli/%.c
 
 # ---- install -------------------------------------------------------------
 
-MAN := man1/rpclog.1 man3/librpclog.3 man5/rpclog-rules.5 \
-	man5/rpclog-schema.5
+MAN := man1/rpclog.1 man3/librpclog.3 man5/rpclog-report.5 \
+	man5/rpclog-rules.5 man5/rpclog-schema.5
 REAL := librpclog.so.$(VERSION)
 
 # Paths may hold blanks, so every one of them is quoted.

@@ -31,6 +31,9 @@ need_command ps procps
 need_command gzip gzip
 need_command sqlite3 sqlite3
 need_file /usr/share/zoneinfo/Europe/Berlin tzdata
+# Both come with a service; nothing here needs it to run.
+need_command promtool prometheus
+need_command prometheus-node-exporter prometheus-node-exporter
 need_install
 
 make -s check-all

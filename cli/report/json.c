@@ -18,14 +18,17 @@ static const char *const command_names[COMMANDS] = {
 	[COMMAND_FILES] = "files",
 };
 
-/* A number of each span; null where nothing was read that it could count. */
+/*
+ * A number of each span; null where nothing was read that it could count, or
+ * nobody counts it: 'numbers' is NULL.
+ */
 static void
 put_spans(struct json *json, const struct report *report, const char *key,
-	  const uint64_t numbers[SPANS])
+	  const uint64_t *numbers)
 {
 	json_open(json, key, '{');
 	for (int i = 0; i < SPANS; i++) {
-		if (report->sums[i].known)
+		if (numbers && report->sums[i].known)
 			json_number(json, span_names[i], numbers[i]);
 		else
 			json_null(json, span_names[i]);
@@ -117,8 +120,10 @@ put_classes(struct json *json, const struct report *report)
 		json_str(json, "severity", class->severity);
 		json_str(json, "popup", class->popup);
 		put_spans(json, report, "requests", class->requests);
-		put_spans(json, report, "users", class->users);
-		put_spans(json, report, "user_hours", class->user_hours);
+		put_spans(json, report, "users",
+			  class->prompts ? class->users : NULL);
+		put_spans(json, report, "user_hours",
+			  class->prompts ? class->user_hours : NULL);
 		json_numbers(json, "requests_by_hour", class->by_bucket,
 			     class->by_bucket ? report->bucket_count : 0);
 		json_time(json, "first", class->first_us);

@@ -199,8 +199,9 @@ class Reference:
         return [sums[i] for i in range(len(self.buckets))]
 
     def each_span(self, rows, count=len):
-        """A number of each span that is known."""
-        return {name: count(rows[name]) if self.known[name] else None
+        """A number of each span that is known; None if not all are asked."""
+        return {name: count(rows[name])
+                if self.known[name] and len(rows) == len(SPANS) else None
                 for name in SPANS}
 
     def outcome(self):
@@ -249,7 +250,7 @@ class Reference:
                     for span, rows in self.asked.items()}
             ever = [r.start for r in self.earlier if r.kind == name]
             popup, severity = self.rules[name]
-            some = mine if popup == "yes" else dict.fromkeys(SPANS, [])
+            some = mine if popup == "yes" else {"now": []}
             answer[name] = {
                 "popup": popup, "severity": severity,
                 "requests": self.each_span(mine),
