@@ -86,6 +86,7 @@ report_free(struct report *r)
 	free(r->news);
 	free(r->firsts);
 	free(r->logs);
+	free((void *)r->paths);
 	free_inside(r->inside);
 	free(r);
 }

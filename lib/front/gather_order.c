@@ -43,8 +43,8 @@ rank_names(struct settler *s)
 static bool
 is_legacy(const struct settler *s, uint32_t target)
 {
-	return target != 0 && target < s->g->trait_room &&
-	       s->g->traits[target] & TARGET_LEGACY;
+	return target != 0 && target < s->trait_room &&
+	       s->traits[target] & TARGET_LEGACY;
 }
 
 #define BY(member)                                                             \

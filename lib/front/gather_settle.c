@@ -252,6 +252,8 @@ gather_settle(struct gathered **out, struct gather *gather,
 	s.t = tracker;
 	s.rules = rules;
 	s.joins = joins;
+	s.traits = gather->traits;
+	s.trait_room = gather->trait_room;
 	s.alloc = gather->alloc;
 	s.out = alloc_zero(&s.alloc, 1, sizeof(*s.out));
 	if (!s.out)

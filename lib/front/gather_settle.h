@@ -21,6 +21,8 @@ struct settler {
 	struct alloc alloc;
 	struct dict names; /* those of 'g' first, with the same numbers */
 	uint32_t *rank;	   /* by number of a name: its place in order */
+	const uint8_t *traits; /* by name of a target: enum target_trait */
+	size_t trait_room;
 	const struct joins *joins; /* NULL: no other logs */
 	struct session *sessions;  /* by key of the tracker */
 	uint32_t *actors; /* names, by actor of the tracker; 0: not yet */
