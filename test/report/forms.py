@@ -3,7 +3,6 @@
 
 import email
 import email.policy
-import html
 import html.parser
 import json
 import re
@@ -14,7 +13,11 @@ import unicodedata
 import zlib
 
 FORMATS = ("text", "md", "json", "html", "mail", "prom")
-COMMAND = re.compile(r"rpclog [a-z]+ [^\n\"<\\`]*")
+# To the end of the line, of the string, of the element.
+COMMANDS = {form: re.compile("rpclog [a-z]+ " + rest) for form, rest in (
+    ("text", r"[^\n]*"), ("prom", r"[^\n]*"), ("md", r"[^\n`]*"),
+    ("json", r'(?:[^"\\\n]|\\[^n])*'), ("html", r"[^\n<]*"),
+    ("mail", r"[^\n<]*"))}
 
 
 def skipped():
@@ -73,9 +76,7 @@ def readable(form, data):
 def without_source(form, data):
     """Commands say where the rows come from; so do they alone."""
     text = readable(form, data).decode("utf-8", "surrogateescape")
-    if form in ("html", "mail"):
-        text = text.replace("&quot;", "'").replace("&#39;", "'")
-    text = COMMAND.sub("rpclog COMMAND", text)
+    text = COMMANDS[form].sub("rpclog COMMAND", text)
     text = re.sub(r'("source":)"[^"]*"', r"\1null", text)
     return text.encode("utf-8", "surrogateescape")
 
