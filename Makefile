@@ -6,6 +6,8 @@ BINDIR     ?= $(PREFIX)/bin
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR     ?= $(PREFIX)/share/man
+DATADIR    ?= $(PREFIX)/share/rpclog
+UNITDIR    ?= $(PREFIX)/lib/systemd/system
 DESTDIR    ?=
 
 BUILD   ?= build
@@ -140,7 +142,12 @@ $(BUILD)/cli/%.o: cli/%.c
 # ---- install -------------------------------------------------------------
 
 MAN := man1/rpclog.1 man3/librpclog.3 man5/rpclog-report.5 \
-	man5/rpclog-rules.5 man5/rpclog-schema.5
+	man5/rpclog-rules.5 man5/rpclog-schema.5 man7/rpclog-nightly.7
+# The nightly job: units of systemd, and what administrators copy.
+UNITS := rpclog-nightly.service rpclog-nightly.timer \
+	rpclog-nightly-failed@.service
+SCHEDULE := default/rpclog cron.daily/rpclog windows/rpclog-nightly.cmd \
+	windows/rpclog-nightly.xml
 REAL := librpclog.so.$(VERSION)
 
 # Paths may hold blanks, so every one of them is quoted.
@@ -170,6 +177,22 @@ install: all  ## install below $(DESTDIR)$(PREFIX)
 		$(INSTALL) -m 644 "man/$${page#*/}" \
 			"$(DESTDIR)$(MANDIR)/$$page" || exit 1; \
 	done
+	$(INSTALL) -m 755 packaging/rpclog-nightly \
+		"$(DESTDIR)$(BINDIR)/rpclog-nightly"
+	$(INSTALL) -d "$(DESTDIR)$(UNITDIR)"
+	for unit in $(UNITS); do \
+		sed 's|/usr/local/bin|$(BINDIR)|' "packaging/systemd/$$unit" \
+			> "$(DESTDIR)$(UNITDIR)/$$unit" && \
+		chmod 644 "$(DESTDIR)$(UNITDIR)/$$unit" || exit 1; \
+	done
+	for file in $(SCHEDULE); do \
+		$(INSTALL) -d "$(DESTDIR)$(DATADIR)/$${file%/*}" && \
+		$(INSTALL) -m 644 "packaging/$$file" \
+			"$(DESTDIR)$(DATADIR)/$$file" || exit 1; \
+	done
+	sed 's|/usr/local/bin|$(BINDIR)|' packaging/cron.daily/rpclog \
+		> "$(DESTDIR)$(DATADIR)/cron.daily/rpclog"
+	chmod 755 "$(DESTDIR)$(DATADIR)/cron.daily/rpclog"
 
 uninstall:  ## remove what install put there
 	rm -f "$(DESTDIR)$(BINDIR)/rpclog" "$(DESTDIR)$(LIBDIR)/librpclog.a" \
@@ -178,6 +201,9 @@ uninstall:  ## remove what install put there
 		"$(DESTDIR)$(LIBDIR)/pkgconfig/rpclog.pc" \
 		"$(DESTDIR)$(INCLUDEDIR)/rpclog.h"
 	for page in $(MAN); do rm -f "$(DESTDIR)$(MANDIR)/$$page"; done
+	rm -f "$(DESTDIR)$(BINDIR)/rpclog-nightly"
+	for unit in $(UNITS); do rm -f "$(DESTDIR)$(UNITDIR)/$$unit"; done
+	for file in $(SCHEDULE); do rm -f "$(DESTDIR)$(DATADIR)/$$file"; done
 
 # ---- tests ---------------------------------------------------------------
 

@@ -29,7 +29,14 @@ need_command sqlite3 sqlite3
 need_command shellcheck shellcheck
 need_command ps procps
 need_command gzip gzip
-need_command sqlite3 sqlite3
+# What takes the nightly job: cron's run-parts and systemd look at it.
+need_command systemd-analyze systemd
+need_command run-parts debianutils
+need_command man man-db
+need_command dash dash
+need_command flock util-linux
+need_command xmllint libxml2-utils
+need_command curl curl
 need_file /usr/share/zoneinfo/Europe/Berlin tzdata
 # Both come with a service; nothing here needs it to run.
 need_command promtool prometheus

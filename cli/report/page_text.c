@@ -70,14 +70,15 @@ figures(struct page *page, const struct figure *all, size_t count)
 			grid_number_if(&grid, all[i].then[span].known,
 				       all[i].then[span].value);
 	}
-	grid_put(&grid, page, 0, NULL);
 	out_char(page->out, '\n');
+	grid_put(&grid, page, 0, NULL);
 }
 
 static void
 heading(struct page *page, const char *id, const char *text)
 {
 	(void)id;
+	page->in_list = false;
 	out_char(page->out, '\n');
 	out_color(page->out, COLOR_BOLD);
 	out_str(page->out, text);
@@ -88,9 +89,19 @@ heading(struct page *page, const char *id, const char *text)
 	out_char(page->out, '\n');
 }
 
+/* Between a list and what is none there is an empty line. */
+static void
+change(struct page *page, bool in_list)
+{
+	if (page->in_list != in_list)
+		out_char(page->out, '\n');
+	page->in_list = in_list;
+}
+
 static void
 paragraph(struct page *page, enum tone tone, rpclog_slice text)
 {
+	change(page, false);
 	paint(page->out, tone);
 	put_wrapped(page->out, 0, "", text);
 	out_color(page->out, COLOR_OFF);
@@ -99,6 +110,7 @@ paragraph(struct page *page, enum tone tone, rpclog_slice text)
 static void
 item(struct page *page, enum tone tone, rpclog_slice text)
 {
+	change(page, true);
 	paint(page->out, tone);
 	put_wrapped(page->out, 2, "-", text);
 	out_color(page->out, COLOR_OFF);
@@ -173,6 +185,7 @@ put_grid(struct page *page, const struct grid *grid)
 	const bool bar = grid->columns[count - 1].kind == GRID_BAR;
 	struct table *table;
 
+	change(page, false);
 	for (size_t i = 0; i < count; i++) {
 		const enum grid_kind kind = grid->columns[i].kind;
 
@@ -203,12 +216,14 @@ finding(struct page *page, size_t number, const struct finding *f)
 				    .paths = page->report->paths,
 				    .path_count = page->report->path_count };
 
+	page->in_list = false;
 	diagnose_put_text(&d, f, number, page->out);
 }
 
 static void
 command(struct page *page, const char *text)
 {
+	page->in_list = false;
 	out_char(page->out, '\n');
 	out_color(page->out, COLOR_DIM);
 	out_format(page->out, "$ %s\n", text);

@@ -1,11 +1,5 @@
 #include "page.h"
 void
-page_markdown(const struct report *r, struct out *o)
-{
-	(void)r;
-	(void)o;
-}
-void
 page_html(const struct report *r, struct out *o)
 {
 	(void)r;

@@ -82,7 +82,7 @@ tell_findings(struct page *page)
 
 	if (!r->findings)
 		return;
-	page->to->heading(page, "findings", "What is broken");
+	page->to->heading(page, "findings", "Findings");
 	if (findings_count(r->findings))
 		tell_all(page, r->findings);
 	else

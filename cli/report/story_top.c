@@ -92,33 +92,42 @@ put_news(struct out *out, const struct report *r, bool gone)
 }
 
 static void
+tell_side(struct page *page, bool gone)
+{
+	const struct report *r = page->report;
+	struct out out;
+
+	text_begin(&out);
+	out_format(&out, "%s since %s: ", gone ? "Gone" : "New",
+		   r->sums[SPAN_BEFORE].label);
+	if (!put_news(&out, r, gone))
+		out_str(&out, "nothing");
+	out_char(&out, '.');
+	text_item(page, TONE_PLAIN, &out);
+}
+
+static void
 tell_changes(struct page *page)
 {
 	const struct report *r = page->report;
 	const struct report_sums *before = &r->sums[SPAN_BEFORE];
+	struct out out;
 
-	if (!before->known) {
-		struct out out;
-
-		text_begin(&out);
+	if (before->known && r->news_count) {
+		tell_side(page, false);
+		tell_side(page, true);
+		return;
+	}
+	text_begin(&out);
+	if (before->known)
+		out_format(&out, "Neither new failures nor gone ones since %s.",
+			   before->label);
+	else
 		out_format(&out,
 			   "No logs of %s were read: what is new can't be "
 			   "told.",
 			   before->label);
-		text_item(page, TONE_MUTED, &out);
-		return;
-	}
-	for (int gone = 0; gone < 2; gone++) {
-		struct out out;
-
-		text_begin(&out);
-		out_format(&out, "%s since %s: ", gone ? "Gone" : "New",
-			   before->label);
-		if (!put_news(&out, r, gone))
-			out_str(&out, "nothing");
-		out_char(&out, '.');
-		text_item(page, TONE_PLAIN, &out);
-	}
+	text_item(page, TONE_MUTED, &out);
 }
 
 /* ---- where, who, when -------------------------------------------------------

@@ -23,6 +23,7 @@ tell_users(struct page *page)
 	};
 	const struct report *r = page->report;
 	const size_t most = page->brief ? USERS_BRIEF : USERS_MOST;
+	const bool compared = r->sums[SPAN_BEFORE].known;
 	size_t i;
 	struct grid_maker grid;
 
@@ -33,7 +34,7 @@ tell_users(struct page *page)
 		page->to->chart(page, CHART_PEOPLE);
 	grid_begin(&grid,
 		   "Users who were asked for a password, most hours first",
-		   columns, 9);
+		   columns, compared ? 9 : 8);
 	for (i = 0; i < r->user_count && i < most; i++) {
 		const struct report_user *u = &r->users[i];
 
@@ -45,9 +46,10 @@ tell_users(struct page *page)
 		grid_minute(&grid, u->last_us);
 		grid_name(&grid, u->class_name);
 		grid_name(&grid, u->target);
-		grid_words(&grid, u->is_first ? "never before"
-				  : u->is_new ? "new"
-					      : "");
+		if (compared)
+			grid_words(&grid, u->is_first ? "never before"
+					  : u->is_new ? "new"
+						      : "");
 	}
 	grid_put(&grid, page, r->user_count - i, "users");
 	page->to->command(page, r->commands[COMMAND_USERS]);

@@ -8,9 +8,6 @@
 #define CLASSES_MOST  12
 #define MACHINES_MOST 15
 
-static const char *const then_titles[SPANS] = { "requests", "before",
-						"week before" };
-
 /* ---- hours ------------------------------------------------------------------
  */
 
@@ -72,29 +69,50 @@ put_class_row(struct grid_maker *grid, const struct report *r,
 {
 	grid_words(grid, c->severity);
 	grid_name(grid, c->name);
-	grid_number_if(grid, c->prompts, c->users[SPAN_NOW]);
-	grid_number_if(grid, c->prompts, c->user_hours[SPAN_NOW]);
+	if (c->prompts) {
+		grid_number(grid, c->users[SPAN_NOW]);
+		grid_number(grid, c->user_hours[SPAN_NOW]);
+	}
 	for (int span = SPAN_NOW; span < SPANS; span++)
-		grid_number_if(grid, r->sums[span].known, c->requests[span]);
+		if (r->sums[span].known)
+			grid_number(grid, c->requests[span]);
+}
+
+/* Columns for the spans of which logs were read. */
+static size_t
+span_columns(const struct report *r, struct grid_column *columns,
+	     enum report_span from, const char *now)
+{
+	static const char *const then[SPANS] = { "", "before", "week before" };
+	size_t count = 0;
+
+	for (int span = (int)from; span < SPANS; span++) {
+		if (!r->sums[span].known)
+			continue;
+		columns[count].title = span == SPAN_NOW ? now : then[span];
+		columns[count++].kind =
+			span == SPAN_NOW ? GRID_BAR : GRID_NUMBER;
+	}
+	return count;
 }
 
 static void
 tell_kind(struct page *page, const char *caption, bool prompts)
 {
-	const struct grid_column columns[] = {
+	struct grid_column columns[7] = {
 		{ "severity", GRID_TEXT },
 		{ "class", GRID_TEXT },
 		{ "users", GRID_NUMBER },
 		{ "user-hours", GRID_NUMBER },
-		{ then_titles[SPAN_NOW], GRID_BAR },
-		{ then_titles[SPAN_BEFORE], GRID_NUMBER },
-		{ then_titles[SPAN_WEEK], GRID_NUMBER },
 	};
 	const struct report *r = page->report;
+	const size_t fixed = prompts ? 4 : 2;
 	struct grid_maker grid;
 	size_t told = 0, count = 0;
 
-	grid_begin(&grid, caption, columns, 7);
+	grid_begin(
+		&grid, caption, columns,
+		fixed + span_columns(r, columns + fixed, SPAN_NOW, "requests"));
 	for (size_t i = 0; i < r->class_count; i++) {
 		if (!is_told(r, &r->classes[i], prompts))
 			continue;
@@ -124,6 +142,9 @@ tell_remedies(struct page *page)
 		out_str(&out, ": ");
 		/* Rules of the user may hold anything. */
 		put_prose(&out, c->title);
+		if (c->title.len &&
+		    !strchr(".?!", c->title.ptr[c->title.len - 1]))
+			out_char(&out, '.');
 		out_char(&out, ' ');
 		put_prose(&out, c->remedy);
 		text_item(page, TONE_PLAIN, &out);
@@ -131,17 +152,39 @@ tell_remedies(struct page *page)
 	}
 }
 
+/* They may still be why something is slow, or why it asks later. */
+static void
+tell_harmless(struct page *page)
+{
+	static const char lead[] = "Other failures, which ask for no password:";
+	const struct report *r = page->report;
+	bool any = false;
+
+	for (size_t i = 0; i < r->class_count; i++)
+		any = any || is_told(r, &r->classes[i], false);
+	if (!any)
+		return;
+	page->to->paragraph(page, TONE_MUTED,
+			    (rpclog_slice){ lead, sizeof(lead) - 1 });
+	tell_kind(page, "Other failures, which ask for no password", false);
+}
+
 void
 tell_classes(struct page *page)
 {
 	const struct report *r = page->report;
+	bool any = false;
 
+	for (size_t i = 0; i < r->class_count; i++)
+		any = any || is_told(r, &r->classes[i], r->classes[i].prompts);
+	if (!any)
+		return;
 	page->to->heading(page, "classes", "Failures by class");
 	if (report_outcome(r) == OUTCOME_PROMPTED) {
 		tell_kind(page, "Failures that ask for a password", true);
 		tell_remedies(page);
 	}
-	tell_kind(page, "Other failures, which ask for no password", false);
+	tell_harmless(page);
 	page->to->command(page, r->commands[COMMAND_CLASSES]);
 }
 
@@ -156,34 +199,33 @@ put_machine_row(struct grid_maker *grid, const struct report *r,
 	grid_number(grid, m->users[SPAN_NOW]);
 	grid_number(grid, m->failures[SPAN_NOW]);
 	grid_number(grid, m->worked[SPAN_NOW]);
-	grid_number_if(grid, r->sums[SPAN_BEFORE].known,
-		       m->failures[SPAN_BEFORE]);
-	grid_number_if(grid, r->sums[SPAN_WEEK].known, m->failures[SPAN_WEEK]);
+	for (int span = SPAN_BEFORE; span < SPANS; span++)
+		if (r->sums[span].known)
+			grid_number(grid, m->failures[span]);
 	if (m->class_name.len)
 		grid_name(grid, m->class_name);
 	else
 		grid_words(grid, "");
 }
 
-/* Answers how many were told; those that never failed are counted alone. */
+/* Those that failed somebody, now or before. */
 static void
 tell_machines(struct page *page, const char *caption, const char *what,
-	      const struct report_machine *list, size_t count)
+	      const char *more, const struct report_machine *list, size_t count)
 {
-	const struct grid_column columns[] = {
+	struct grid_column columns[7] = {
 		{ what, GRID_TEXT },
 		{ "users", GRID_NUMBER },
 		{ "failed", GRID_BAR },
 		{ "answered", GRID_NUMBER },
-		{ "failed before", GRID_NUMBER },
-		{ "week before", GRID_NUMBER },
-		{ "mostly", GRID_TEXT },
 	};
 	const struct report *r = page->report;
-	size_t failing = 0, told = 0;
+	size_t failing = 0, told = 0, width = 4;
 	struct grid_maker grid;
 
-	grid_begin(&grid, caption, columns, 7);
+	width += span_columns(r, columns + width, SPAN_BEFORE, "");
+	columns[width++] = (struct grid_column){ "mostly", GRID_TEXT };
+	grid_begin(&grid, caption, columns, width);
 	for (size_t i = 0; i < count; i++) {
 		const struct report_machine *m = &list[i];
 
@@ -194,7 +236,7 @@ tell_machines(struct page *page, const char *caption, const char *what,
 		put_machine_row(&grid, r, m);
 		told++;
 	}
-	grid_put(&grid, page, failing - told, what);
+	grid_put(&grid, page, failing - told, more);
 }
 
 /* Of those that failed nobody: their number is enough. */
@@ -212,9 +254,22 @@ tell_rest(struct page *page, const struct report_machine *list, size_t count,
 	if (!fine)
 		return;
 	text_begin(&out);
+	out_str(&out, "No such failure at ");
 	put_count(&out, fine, what);
-	out_str(&out, " made nobody be asked for a password.");
+	out_char(&out, '.');
 	text_paragraph(page, TONE_MUTED, &out);
+}
+
+/* Now or before: then it is worth telling where. */
+static bool
+has_failures(const struct report *r)
+{
+	bool any = false;
+
+	for (int span = SPAN_NOW; span <= SPAN_BEFORE; span++)
+		any = any || r->sums[span].failures ||
+		      r->sums[span].source_failures;
+	return any;
 }
 
 void
@@ -222,13 +277,13 @@ tell_targets(struct page *page)
 {
 	const struct report *r = page->report;
 
-	if (!r->target_count)
+	if (!has_failures(r))
 		return;
 	page->to->heading(page, "targets", "Targets");
 	if (page->to->chart && worst_target(r))
 		page->to->chart(page, CHART_TARGETS);
 	tell_machines(page, "Targets, failing and answering", "target",
-		      r->targets, r->target_count);
+		      "targets", r->targets, r->target_count);
 	tell_rest(page, r->targets, r->target_count, "target");
 	page->to->command(page, r->commands[COMMAND_TARGETS]);
 }
@@ -238,11 +293,11 @@ tell_servers(struct page *page)
 {
 	const struct report *r = page->report;
 
-	if (!r->server_count)
+	if (!has_failures(r))
 		return;
 	page->to->heading(page, "servers", "Servers that took the requests");
 	tell_machines(page, "Servers, by what failed there", "server",
-		      r->servers, r->server_count);
+		      "servers", r->servers, r->server_count);
 	tell_rest(page, r->servers, r->server_count, "server");
 	page->to->command(page, r->commands[COMMAND_SERVERS]);
 }
