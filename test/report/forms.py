@@ -108,6 +108,30 @@ def text_faults(data):
         yield "no line end at the end"
 
 
+def cells(line):
+    """Of a line of a table: a bar that is no cell's end has a backslash."""
+    return len(re.findall(r"(?<!\\)(?:\\\\)*\|", line))
+
+
+def md_faults(data):
+    """What came from a log is code; nothing outside of code is markup that
+    reaches out; and a table has as many cells in each line."""
+    yield from text_faults(data)
+    text = data.decode("utf-8", "replace")
+    text = re.sub(r"^(```+)[^`\n]*\n.*?^\1`*$", "", text, flags=re.M | re.S)
+    lines = text.split("\n")
+    for line, after in zip(lines, lines[1:]):
+        if line.startswith("|") and after.startswith("|") and \
+                cells(line) != cells(after):
+            yield f"a table of {cells(line)} and {cells(after)}: {after[:200]}"
+    bare = re.sub(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", "", text)
+    bare = re.sub(r"^ {4}.*", "", bare, flags=re.M)
+    for mark in "<", "](", "![", "www.", "evil", "alert", "\x1b":
+        if mark in bare:
+            at = bare.index(mark)
+            yield f"{mark!r} outside of code: {bare[at - 60:at + 60]!r}"
+
+
 def json_faults(data):
     yield from text_faults(data)
     report = json.loads(data, parse_constant=lambda word: 1 / 0)
@@ -222,7 +246,7 @@ def mail_faults(data):
 
 
 def faults(form, data):
-    check = {"text": text_faults, "md": text_faults, "json": json_faults,
+    check = {"text": text_faults, "md": md_faults, "json": json_faults,
              "html": html_faults, "mail": mail_faults,
              "prom": prom_faults}[form]
     return list(check(data)) if data else []
