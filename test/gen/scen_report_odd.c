@@ -167,6 +167,9 @@ static const struct text texts[] = {
 	T("*"),
 	T("[a-z]?"),
 	/* bytes */
+	/* unlike, and alike once they are shown */
+	T("\x03twin"),
+	T("\x04twin"),
 	T("\x01marked\x02"),
 	T("\x02\x02\x01"),
 	T("nul\0one"),

@@ -96,14 +96,18 @@ def not_shown(text, allowed="\n"):
             unicodedata.category(char) in ("Cc", "Cs")}
 
 
-def text_faults(data):
+# What JSON may hold as it is.
+C1 = "".join(map(chr, range(0x7f, 0xa0)))
+
+
+def text_faults(data, allowed="\n"):
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         yield f"no UTF-8: {error}"
         return
-    if not_shown(text):
-        yield f"control characters {not_shown(text)}"
+    if not_shown(text, allowed):
+        yield f"control characters {not_shown(text, allowed)}"
     if not text.endswith("\n"):
         yield "no line end at the end"
 
@@ -133,7 +137,7 @@ def md_faults(data):
 
 
 def json_faults(data):
-    yield from text_faults(data)
+    yield from text_faults(data, "\n" + C1)
     report = json.loads(data, parse_constant=lambda word: 1 / 0)
     names = ["schema", "day", "since", "until", "zone", "outcome", "source",
              "made", "sums", "unit", "hours", "classes", "targets", "servers",
