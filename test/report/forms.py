@@ -67,7 +67,11 @@ def readable(form, data):
     """As a person would look at it: of a message what is in it."""
     if form != "mail" or not data:
         return data
-    return ("\n".join(parts(parse(data)))).encode()
+    text = "\n".join(parts(parse(data)))
+    # One digest of all that it says is its name, and parts its parts.
+    for name in set(re.findall(r"[0-9a-f]{32}", text)):
+        text = text.replace(name, "DIGEST")
+    return text.encode()
 
 
 # ---- Without what depends on the way ------------------------------------------
@@ -78,6 +82,7 @@ def without_source(form, data):
     text = readable(form, data).decode("utf-8", "surrogateescape")
     text = COMMANDS[form].sub("rpclog COMMAND", text)
     text = re.sub(r'("source":)"[^"]*"', r"\1null", text)
+    text = re.sub(r"from <code>[^<]*</code>", "from SOURCE", text)
     return text.encode("utf-8", "surrogateescape")
 
 
@@ -209,7 +214,7 @@ def page_faults(text):
     page.feed(text)
     page.close()
     yield from page.faults
-    if not_shown(text):
+    if not_shown(text, "\n\t"):
         yield f"control characters {not_shown(text)}"
     for style in re.findall(r"<style[^>]*>(.*?)</style>", text, re.S):
         if re.search(r"url\(|@import|expression\(", style):
@@ -217,7 +222,7 @@ def page_faults(text):
 
 
 def html_faults(data):
-    yield from text_faults(data)
+    yield from text_faults(data, "\n\t")
     yield from page_faults(data.decode("utf-8", "replace"))
 
 
@@ -231,6 +236,9 @@ def mail_faults(data):
                 yield f"{name}: defect {defect!r}"
         if part.get_content_type() == "text/html":
             yield from page_faults(part.get_content())
+            size = len(part.get_payload(decode=True))
+            if size > 100_000:
+                yield f"the HTML part has {size} bytes"
         if part.get_content_type() == "text/plain" and not_shown(
                 part.get_content()):
             yield f"control characters {not_shown(part.get_content())}"

@@ -146,6 +146,16 @@ def check_who(folder, report, command, rpclog, tally):
                     f"not {user['failures']}")
 
 
+def check_page(folder, command, rpclog, tally):
+    """The whole page."""
+    done = folder.run(rpclog, *shlex.split(command)[1:])
+    page = folder.path / "report.html"
+    tally.check(done.returncode in (0, 2, 3) and page.exists() and
+                page.read_bytes().startswith(b"<!DOCTYPE html>"),
+                f"{command}: exit {done.returncode}")
+    page.unlink(missing_ok=True)
+
+
 def comparable(report):
     """What tsv shows is what the report tells, of names without control
     bytes."""
@@ -161,6 +171,9 @@ def check_commands(scenario, folder, tally):
             report = json.loads(folder.report(
                 "json", *scenario.words(zone), *source))
             for name, command in report["commands"].items():
+                if name == "page":
+                    check_page(folder, command, rpclog, tally)
+                    continue
                 if name == "who" and not comparable(report):
                     continue
                 if name == "who":
