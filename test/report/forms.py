@@ -88,8 +88,8 @@ def without_source(form, data):
 
 def without_suffix(form, data):
     """Logs may be packed; names of them make tables as wide as they are."""
-    return re.sub(rb"  +", b" ", readable(form, data).replace(
-        b".LOG.gz", b".LOG"))
+    text = readable(form, data).replace(b"<wbr>", b"")
+    return re.sub(rb"  +", b" ", text.replace(b".LOG.gz", b".LOG"))
 
 
 # ---- Promises ------------------------------------------------------------------
