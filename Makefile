@@ -82,7 +82,10 @@ $(BUILD)/librpclog-front.a: $(FRONT_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/cli/schema_sql.o $(BUILD)/cli/questions_sql.o $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
+# Texts that the command line holds.
+TEXT_OBJ := $(patsubst %,$(BUILD)/cli/%.o,schema_sql questions_sql page_css)
+
+$(BUILD)/rpclog: $(CLI_OBJ) $(TEXT_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS) $(CLI_LIBS)
 
 $(BUILD)/lib/%.o: lib/%.c
@@ -130,7 +133,10 @@ $(BUILD)/schema_sql.c: cli/schema.sql
 $(BUILD)/questions_sql.c: cli/questions.sql
 	$(call as_array,questions.h,questions_sql)
 
-$(BUILD)/cli/%_sql.o: $(BUILD)/%_sql.c
+$(BUILD)/page_css.c: cli/report/page.css
+	$(call as_array,report/html.h,page_css)
+
+$(TEXT_OBJ): $(BUILD)/cli/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(BASE) -Iinclude -Ilib/front -Icli $(CFLAGS) -c -o $@ $<
 

@@ -28,6 +28,9 @@ need_command python3 python3
 need_command sqlite3 sqlite3
 need_command shellcheck shellcheck
 need_command ps procps
+# Reports are opened in it; without fonts it draws no letters.
+need_command chromium chromium
+need_package fonts-dejavu-core
 need_command gzip gzip
 # What takes the nightly job: cron's run-parts and systemd look at it.
 need_command systemd-analyze systemd

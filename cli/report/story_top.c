@@ -12,6 +12,17 @@
 #define NAMES_MOST    3
 
 /* "critical: cas10-02: no KB3140410 (19 users). Install .." */
+/* Without the command that follows where there is room. */
+static void
+put_step(struct out *out, rpclog_slice text)
+{
+	const bool leads = text.len && text.ptr[text.len - 1] == ':';
+
+	out_bytes(out, text.ptr, text.len - leads);
+	if (leads)
+		out_char(out, '.');
+}
+
 static void
 tell_finding(struct page *page, const struct finding *f, size_t more)
 {
@@ -27,7 +38,7 @@ tell_finding(struct page *page, const struct finding *f, size_t more)
 		out_char(&out, ')');
 	}
 	out_str(&out, ". ");
-	out_bytes(&out, f->remedy.ptr, f->remedy.len);
+	put_step(&out, f->remedy);
 	if (more) {
 		out_str(&out, " And ");
 		put_count(&out, more, "more finding");
