@@ -10,13 +10,15 @@
 
 static const char *const span_names[SPANS] = { "now", "before", "week" };
 
-static const char *const command_names[COMMANDS] = {
+static const char *const command_names[] = {
 	[COMMAND_USERS] = "users",	 [COMMAND_HOURS] = "hours",
 	[COMMAND_CLASSES] = "classes",	 [COMMAND_TARGETS] = "targets",
 	[COMMAND_SERVERS] = "servers",	 [COMMAND_WHO] = "who",
 	[COMMAND_FINDINGS] = "findings", [COMMAND_FIRSTS] = "first_seen",
 	[COMMAND_FILES] = "files",
 };
+_Static_assert(sizeof(command_names) / sizeof(command_names[0]) == COMMANDS,
+	       "each command has a name");
 
 /*
  * A number of each span; null where nothing was read that it could count, or
