@@ -264,7 +264,13 @@ void load_forget(struct load *load);
 
 #define HOUR_US (INT64_C(3600) * 1000000)
 
-/* Hours since 1970, rounded to the past. */
+/* Quarters and hours since 1970, rounded to the past. */
+static inline int64_t
+quarter_of(int64_t us)
+{
+	return us / (HOUR_US / 4) - (us % (HOUR_US / 4) < 0);
+}
+
 static inline int64_t
 hour_of(int64_t us)
 {
