@@ -286,6 +286,7 @@ put_quality(struct json *json, const struct report *report)
 		json_open(json, NULL, '{');
 		json_text(json, "path", log->path);
 		json_str(json, "state", log->damaged ? "damaged" : "partial");
+		json_number(json, "rejected_rows", log->rejected);
 		json_str(json, "why", log->why);
 		json_close(json, '}');
 	}

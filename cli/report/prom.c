@@ -314,14 +314,18 @@ put_findings(const struct report *report, struct out *out)
 static void
 put_logs(const struct report *report, struct out *out)
 {
-	uint64_t damaged = 0;
+	uint64_t damaged = 0, rejected = 0;
 
-	for (size_t i = 0; i < report->log_count; i++)
+	for (size_t i = 0; i < report->log_count; i++) {
 		damaged += report->logs[i].damaged;
+		rejected += report->logs[i].rejected;
+	}
 	put_number(out, "rpclog_logs_read", "Logs with rows of the day.",
 		   report->logs_read);
 	put_number(out, "rpclog_logs_damaged",
 		   "Logs that could not be read whole.", damaged);
+	put_number(out, "rpclog_rows_rejected",
+		   "Rows of them that could not be read.", rejected);
 	put_number(out, "rpclog_logs_partial",
 		   "Logs whose last line is still to come.",
 		   report->log_count - damaged);
