@@ -230,6 +230,18 @@ $(BUILD)/gen: $(GEN_SRC:%.c=$(BUILD)/%.o)
 $(BUILD)/reference: $(REF_SRC:%.c=$(BUILD)/%.o)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lz
 
+# What tests of the command line's parts take from it.
+CLI_UNIT := $(patsubst %,$(BUILD)/unit/%,test_mail test_mime test_png)
+$(CLI_UNIT:$(BUILD)/unit/%=$(BUILD)/test/unit/%.o): BASE += -Icli
+
+$(BUILD)/librpclog-cli.a: $(filter-out %/main.o,$(CLI_OBJ)) $(TEXT_OBJ)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(CLI_UNIT): $(BUILD)/unit/%: $(BUILD)/test/unit/%.o $(CHECK_OBJ) $(BUILD)/librpclog-cli.a $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS) $(CLI_LIBS)
+
 # Scanners stand on the base alone, and so do their tests: these can be built
 # for a machine for which there are no other libraries.
 SCAN_BIN := $(filter $(BUILD)/unit/test_scan%,$(UNIT_BIN))

@@ -26,6 +26,7 @@ need_command mandoc mandoc
 need_command rg ripgrep
 need_command python3 python3
 need_command sqlite3 sqlite3
+need_command msmtp msmtp
 need_command shellcheck shellcheck
 need_command ps procps
 # Reports are opened in it; without fonts it draws no letters.

@@ -29,6 +29,8 @@ static const struct form {
 	[COMMAND_FIRSTS] = { "popups --by class,target", "first-seen", false },
 	[COMMAND_FILES] = { "count --probes --by server,hour", "servers",
 			    false },
+	[COMMAND_PAGE] = { "report --format html --output report.html", NULL,
+			   false },
 };
 
 /* A day as such. */
@@ -108,7 +110,8 @@ take_commands(struct report_inside *in, const char *source, const char *paths)
 			put_question(&out, in, forms[i].question, since_us,
 				     source);
 		else
-			put_logs(&out, in, forms[i].logs, since_us, paths);
+			put_logs(&out, in, forms[i].logs, since_us,
+				 i == COMMAND_PAGE ? source : paths);
 		r->commands[i] = xstrndup(out.data, out.len);
 		out_free(&out);
 	}

@@ -37,13 +37,8 @@ html_words(struct out *out, const char *text)
 	}
 }
 
-/*
- * Characters without a shape that would act on what is around them: those that
- * set the direction of text, those of no width, ends of lines, and those that
- * XML forbids.  Joiners are part of some scripts and stay.
- */
-static bool
-acts_on_others(uint32_t code)
+bool
+html_acts_on_others(uint32_t code)
 {
 	return code == 0xad || code == 0x61c || code == 0x180e ||
 	       code == 0x200b || code == 0x200e || code == 0x200f ||
@@ -69,7 +64,7 @@ put_character(struct out *out, rpclog_slice text, bool *as_hex)
 	const enum text_class class = text_next(text, &len, &code);
 	const char *entity = entity_of(*text.ptr);
 
-	*as_hex = class != TEXT_PLAIN || acts_on_others(code);
+	*as_hex = class != TEXT_PLAIN || html_acts_on_others(code);
 	if (*as_hex)
 		put_hex(out, text.ptr, len);
 	else if (entity)
@@ -112,7 +107,8 @@ columns_of(rpclog_slice text, size_t *len)
 {
 	uint32_t code;
 
-	if (text_next(text, len, &code) != TEXT_PLAIN || acts_on_others(code))
+	if (text_next(text, len, &code) != TEXT_PLAIN ||
+	    html_acts_on_others(code))
 		return 4 * *len;
 	/* Without a letter before it, or a font for it, a mark has a width. */
 	return text_columns(code) > 1 ? 2 : 1;

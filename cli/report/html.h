@@ -29,6 +29,12 @@ struct html *html_of(struct page *page);
 
 /* ---- Text ---------------------------------------------------------------- */
 
+/*
+ * Characters without a shape that would act on what is around them: those that
+ * set the direction of text, those of no width, ends of lines, and those that
+ * XML forbids.  Joiners are part of some scripts and stay.
+ */
+bool html_acts_on_others(uint32_t code);
 /* Our own words. */
 void html_words(struct out *out, const char *text);
 /*

@@ -15,7 +15,7 @@ static const char *const command_names[] = {
 	[COMMAND_CLASSES] = "classes",	 [COMMAND_TARGETS] = "targets",
 	[COMMAND_SERVERS] = "servers",	 [COMMAND_WHO] = "who",
 	[COMMAND_FINDINGS] = "findings", [COMMAND_FIRSTS] = "first_seen",
-	[COMMAND_FILES] = "files",
+	[COMMAND_FILES] = "files",	 [COMMAND_PAGE] = "page",
 };
 _Static_assert(sizeof(command_names) / sizeof(command_names[0]) == COMMANDS,
 	       "each command has a name");

@@ -128,6 +128,7 @@ enum report_command {
 	COMMAND_FINDINGS,
 	COMMAND_FIRSTS,
 	COMMAND_FILES,
+	COMMAND_PAGE, /* all of it, with longer lists */
 	COMMANDS
 };
 
