@@ -147,8 +147,8 @@ $(BUILD)/cli/%.o: cli/%.c
 
 # ---- install -------------------------------------------------------------
 
-MAN := man1/rpclog.1 man3/librpclog.3 man5/rpclog-rules.5 \
-	man5/rpclog-schema.5 man7/rpclog-nightly.7
+MAN := man1/rpclog.1 man3/librpclog.3 man5/rpclog-report.5 \
+	man5/rpclog-rules.5 man5/rpclog-schema.5 man7/rpclog-nightly.7
 # The nightly job: units of systemd, and what administrators copy.
 UNITS := rpclog-nightly.service rpclog-nightly.timer \
 	rpclog-nightly-failed@.service

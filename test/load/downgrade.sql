@@ -8,6 +8,7 @@ DROP TABLE IF EXISTS said;
 DROP TABLE odd;
 DROP TABLE channel;
 DROP TABLE slow;
+ALTER TABLE log DROP COLUMN rejected;
 ALTER TABLE traffic DROP COLUMN ordinary;
 ALTER TABLE event DROP COLUMN "key";
 DROP VIEW requests_per_hour;
