@@ -34,7 +34,8 @@ SELECT 8001 + i, 8001 + i, 'more' || i FROM n WHERE i < 50000;
 
 INSERT INTO who SELECT 1 + i, 1001 + i, 0, 0, 0, 1001 + i, 0, 1001 + i, 0, 0,
 	x'00' FROM n WHERE i < 1900;
-INSERT INTO log VALUES (1, '/logs/a.log', 'a', 1, 1, 1, 1764547200000000,
+INSERT INTO log (id, path, identity, bytes, lines, rows, first_us, last_us,
+	state) VALUES (1, '/logs/a.log', 'a', 1, 1, 1, 1764547200000000,
 	1767139200000000, 'whole');
 INSERT INTO server SELECT i, 1767139199000000 FROM n WHERE i BETWEEN 1 AND 20;
 INSERT INTO target SELECT 100 + i, i > 10 FROM n WHERE i BETWEEN 1 AND 20;

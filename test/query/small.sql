@@ -31,7 +31,8 @@ INSERT INTO who (id, user, mailbox, client, agent, actor, owner, spelling,
 	(4, 93, 0, 0, 0, 24, 0, 24, 0, 0, x'04'),
 	(5, 0, 0, 32, 63, 25, 0, 0, 0, 0, x'05');
 
-INSERT INTO log VALUES (1, 'logs/a.log', 'one', 900, 9, 8, 1772445600000000,
+INSERT INTO log (id, path, identity, bytes, lines, rows, first_us, last_us,
+	state) VALUES (1, 'logs/a.log', 'one', 900, 9, 8, 1772445600000000,
 	1772618399000000, 'whole'), (2, 'logs/b.log', 'two', 400, 4, 3,
 	1772449200000000, 1772618399000000, 'whole');
 INSERT INTO server VALUES (1, 1772618399000000), (2, 1772618398500000);
