@@ -82,7 +82,10 @@ $(BUILD)/librpclog-front.a: $(FRONT_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/rpclog: $(CLI_OBJ) $(BUILD)/cli/schema_sql.o $(BUILD)/cli/questions_sql.o $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
+# Texts that the command line holds.
+TEXT_OBJ := $(patsubst %,$(BUILD)/cli/%.o,schema_sql questions_sql page_css)
+
+$(BUILD)/rpclog: $(CLI_OBJ) $(TEXT_OBJ) $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS) $(CLI_LIBS)
 
 $(BUILD)/lib/%.o: lib/%.c
@@ -130,7 +133,10 @@ $(BUILD)/schema_sql.c: cli/schema.sql
 $(BUILD)/questions_sql.c: cli/questions.sql
 	$(call as_array,questions.h,questions_sql)
 
-$(BUILD)/cli/%_sql.o: $(BUILD)/%_sql.c
+$(BUILD)/page_css.c: cli/report/page.css
+	$(call as_array,report/html.h,page_css)
+
+$(TEXT_OBJ): $(BUILD)/cli/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(BASE) -Iinclude -Ilib/front -Icli $(CFLAGS) -c -o $@ $<
 
@@ -141,8 +147,8 @@ $(BUILD)/cli/%.o: cli/%.c
 
 # ---- install -------------------------------------------------------------
 
-MAN := man1/rpclog.1 man3/librpclog.3 man5/rpclog-rules.5 \
-	man5/rpclog-schema.5 man7/rpclog-nightly.7
+MAN := man1/rpclog.1 man3/librpclog.3 man5/rpclog-report.5 \
+	man5/rpclog-rules.5 man5/rpclog-schema.5 man7/rpclog-nightly.7
 # The nightly job: units of systemd, and what administrators copy.
 UNITS := rpclog-nightly.service rpclog-nightly.timer \
 	rpclog-nightly-failed@.service
@@ -223,6 +229,18 @@ $(BUILD)/gen: $(GEN_SRC:%.c=$(BUILD)/%.o)
 
 $(BUILD)/reference: $(REF_SRC:%.c=$(BUILD)/%.o)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lz
+
+# What tests of the command line's parts take from it.
+CLI_UNIT := $(patsubst %,$(BUILD)/unit/%,test_mail test_mime test_png)
+$(CLI_UNIT:$(BUILD)/unit/%=$(BUILD)/test/unit/%.o): BASE += -Icli
+
+$(BUILD)/librpclog-cli.a: $(filter-out %/main.o,$(CLI_OBJ)) $(TEXT_OBJ)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(CLI_UNIT): $(BUILD)/unit/%: $(BUILD)/test/unit/%.o $(CHECK_OBJ) $(BUILD)/librpclog-cli.a $(BUILD)/librpclog-front.a $(BUILD)/librpclog-inside.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS) $(CLI_LIBS)
 
 # Scanners stand on the base alone, and so do their tests: these can be built
 # for a machine for which there are no other libraries.

@@ -92,6 +92,10 @@ worse(int a, int b)
 	return a > b ? a : b;
 }
 
+/* What was given is not repeated: it may hold anything. */
+#define BAD_ADDRESS                                                            \
+	"%s: not an address like user@example.com or Name <user@example.com>"
+
 static int
 check(const struct options *options)
 {
@@ -104,6 +108,12 @@ check(const struct options *options)
 	    (options->mail_to.count || options->mail_from || options->crlf))
 		return usage_error(options, "--to, --from and --crlf are for "
 					    "--format mail");
+	for (size_t i = 0; i < options->mail_to.count; i++) {
+		if (!mail_address_valid(options->mail_to.items[i]))
+			return usage_error(options, BAD_ADDRESS, "--to");
+	}
+	if (options->mail_from && !mail_address_valid(options->mail_from))
+		return usage_error(options, BAD_ADDRESS, "--from");
 	return report_span_of(options, &since_us, &until_us);
 }
 

@@ -69,6 +69,8 @@ void diagnose_summary(const struct diagnose *d, const struct ranks *ranks,
 void diagnose_text(const struct diagnose *d, struct out *out);
 void diagnose_markdown(const struct diagnose *d, struct out *out);
 void diagnose_table(const struct diagnose *d, struct out *out);
+/* The same with all details, as one JSON object. */
+void diagnose_json(const struct diagnose *d, struct out *out);
 /* One finding; 'number' 0: a note, which counts nothing. */
 void diagnose_put_text(const struct diagnose *d, const struct finding *finding,
 		       size_t number, struct out *out);

@@ -122,33 +122,51 @@ put_details(const struct diagnose *d, struct table *table,
 	put_lines(table, finding, LINE_CHECK, LINE_CHECK_COMMAND);
 }
 
-void
-diagnose_table(const struct diagnose *d, struct out *out)
+static void
+put_finding(struct table *table, const struct finding *finding)
 {
-	struct table *table = table_begin(
-		out, d->options->format, columns,
-		d->options->details ? COLUMN_COUNT : COLUMN_COUNT - DETAILS,
-		d->options->csv_guard ? 0 : TABLE_NO_GUARD);
+	table_str(table, finding->id);
+	table_str(table, severity_text(finding->severity));
+	table_text(table, finding->subject);
+	table_unsigned(table, finding->users);
+	table_unsigned(table, finding->requests);
+	if (finding->requests) {
+		table_time(table, finding->first_us);
+		table_time(table, finding->last_us);
+	} else {
+		table_absent(table);
+		table_absent(table);
+	}
+	put_remedy(table, finding->remedy);
+}
 
+static void
+put_all(const struct diagnose *d, struct table *table, int details)
+{
 	for (size_t i = 0; i < findings_count(d->findings); i++) {
-		const struct finding *finding = findings_at(d->findings, i);
-
-		table_str(table, finding->id);
-		table_str(table, severity_text(finding->severity));
-		table_text(table, finding->subject);
-		table_unsigned(table, finding->users);
-		table_unsigned(table, finding->requests);
-		if (finding->requests) {
-			table_time(table, finding->first_us);
-			table_time(table, finding->last_us);
-		} else {
-			table_absent(table);
-			table_absent(table);
-		}
-		put_remedy(table, finding->remedy);
-		if (d->options->details)
-			put_details(d, table, finding);
+		put_finding(table, findings_at(d->findings, i));
+		if (details)
+			put_details(d, table, findings_at(d->findings, i));
 		table_row(table);
 	}
 	table_end(table);
+}
+
+void
+diagnose_table(const struct diagnose *d, struct out *out)
+{
+	const struct options *options = d->options;
+
+	put_all(d,
+		table_begin(out, options->format, columns,
+			    options->details ? COLUMN_COUNT
+					     : COLUMN_COUNT - DETAILS,
+			    options->csv_guard ? 0 : TABLE_NO_GUARD),
+		options->details);
+}
+
+void
+diagnose_json(const struct diagnose *d, struct out *out)
+{
+	put_all(d, table_begin(out, OUT_JSON, columns, COLUMN_COUNT, 0), 1);
 }

@@ -37,7 +37,7 @@ struct load_log {
 	int64_t size, mtime_ns, inode;
 	/* What its reading found. */
 	int read;
-	uint64_t bytes, lines;
+	uint64_t bytes, lines, rejected;
 	int64_t first_us, last_us;
 	uint64_t new_rows;
 	struct mark *marks;
@@ -52,7 +52,7 @@ struct marker {
 	rpclog_slice bytes; /* in hand; they begin at 'from' */
 	uint64_t from;
 	uint64_t rows;	     /* so far */
-	uint64_t end, lines; /* of the whole lines */
+	uint64_t end, lines, rejected; /* of the whole lines */
 	int partial;	     /* a last line has no end yet */
 	rpclog_digest whole; /* up to 'end' */
 };
@@ -283,7 +283,13 @@ int load_all(struct load *load, struct run *run, const struct inputs *inputs);
 
 #define HOUR_US (INT64_C(3600) * 1000000)
 
-/* Hours since 1970, rounded to the past. */
+/* Quarters and hours since 1970, rounded to the past. */
+static inline int64_t
+quarter_of(int64_t us)
+{
+	return us / (HOUR_US / 4) - (us % (HOUR_US / 4) < 0);
+}
+
 static inline int64_t
 hour_of(int64_t us)
 {

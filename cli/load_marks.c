@@ -71,6 +71,7 @@ marker_bytes_end(struct marker *m, const rpclog_account *account)
 	m->partial = account->partial.bytes > 0;
 	m->lines = account->rows.count + account->header.count +
 		   account->blank.count + account->rejected.count;
+	m->rejected = account->rejected.count;
 	advance(m, m->from + m->bytes.len);
 	m->bytes.len = 0;
 }
@@ -88,6 +89,7 @@ marker_end(struct marker *m, struct load_log *log)
 	rpclog_digest_get(&m->whole, mark->digest);
 	log->bytes = m->end;
 	log->lines = m->lines;
+	log->rejected = m->rejected;
 	log->new_rows = m->rows - log->rows;
 	log->read = 1;
 }

@@ -11,8 +11,7 @@
 #include "load_usage.h"
 #include "tuples.h"
 
-#define US_PER_QUARTER (INT64_C(900) * 1000000)
-#define MOVES_MOST     100000
+#define MOVES_MOST 100000
 
 struct traffic_key {
 	int64_t quarter, server, target, protocol, class_id;
@@ -259,12 +258,6 @@ totals_batch(struct totals *t, const struct batch *batch, const int64_t *names,
 
 /* ---- moves ------------------------------------------------------------------
  */
-
-static int64_t
-quarter_of(int64_t us)
-{
-	return us / US_PER_QUARTER - (us % US_PER_QUARTER < 0);
-}
 
 static void
 change(struct changes *c, const void *key, size_t len, struct change by)

@@ -35,7 +35,7 @@ prepare(struct writer *w)
 		"lines = ?5, rows = rows + ?6, "
 		"first_us = min(ifnull(first_us, ?7), ifnull(?7, first_us)), "
 		"last_us = max(ifnull(last_us, ?8), ifnull(?8, last_us)), "
-		"state = ?9 "
+		"state = ?9, rejected = ?10 "
 		"WHERE id = ?1");
 	w->insert_mark = db_prepare(
 		db, "INSERT OR REPLACE INTO mark (log, row, bytes, digest, "
@@ -178,6 +178,7 @@ end_log(struct writer *w, const struct batch_log *ended)
 		bind_null(st, 8);
 	}
 	bind_text(st, 9, state);
+	bind_int(st, 10, (int64_t)log->rejected);
 	statement_run(st);
 	free(path);
 }

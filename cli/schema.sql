@@ -410,6 +410,9 @@ CREATE TABLE channel (
 	PRIMARY KEY (hour, who, client, target, kind)
 ) STRICT, WITHOUT ROWID;
 
+-- Rows that could not be read.
+ALTER TABLE log ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0;
+
 -- Rows that no honest client makes: 1 an anchor, 2 a resource, 3 a target.
 CREATE TABLE odd (
 	id INTEGER PRIMARY KEY,

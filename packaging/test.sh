@@ -26,8 +26,12 @@ need_command mandoc mandoc
 need_command rg ripgrep
 need_command python3 python3
 need_command sqlite3 sqlite3
+need_command msmtp msmtp
 need_command shellcheck shellcheck
 need_command ps procps
+# Reports are opened in it; without fonts it draws no letters.
+need_command chromium chromium
+need_package fonts-dejavu-core
 need_command gzip gzip
 # What takes the nightly job: cron's run-parts and systemd look at it.
 need_command systemd-analyze systemd
@@ -38,6 +42,9 @@ need_command flock util-linux
 need_command xmllint libxml2-utils
 need_command curl curl
 need_file /usr/share/zoneinfo/Europe/Berlin tzdata
+# Both come with a service; nothing here needs it to run.
+need_command promtool prometheus
+need_command prometheus-node-exporter prometheus-node-exporter
 need_install
 
 make -s check-all

@@ -7,22 +7,30 @@
 
 #include <string.h>
 
+#include "civil.h"
 #include "inside.h"
 #include "when.h"
 
+#define HOUR_US (3600 * WHEN_SECOND)
+
 /* What stands before the times: to read logs, or to ask the database. */
-static const struct {
+static const struct form {
 	const char *logs, *question;
+	bool by_hour; /* the database counts by hours of UTC */
 } forms[COMMANDS] = {
-	[COMMAND_USERS] = { "popups --by user", "affected-users" },
-	[COMMAND_HOURS] = { "popups --by hour,user,class", "popups-per-hour" },
-	[COMMAND_CLASSES] = { "count --by class,popup", "classes" },
-	[COMMAND_TARGETS] = { "popups --by target,class", "targets" },
-	[COMMAND_SERVERS] = { "popups --by server", "servers" },
-	[COMMAND_WHO] = { "cat --user NAME", "timeline user=NAME" },
-	[COMMAND_FINDINGS] = { "diagnose", NULL },
-	[COMMAND_FIRSTS] = { "popups --by class,target", "first-seen" },
-	[COMMAND_FILES] = { "count --probes --by server,hour", "servers" },
+	[COMMAND_USERS] = { "popups --by user", "affected-users", true },
+	[COMMAND_HOURS] = { "popups --by hour,user,class", "popups-per-hour",
+			    true },
+	[COMMAND_CLASSES] = { "count --by class,popup", "classes", false },
+	[COMMAND_TARGETS] = { "popups --by target,class", "targets", true },
+	[COMMAND_SERVERS] = { "popups --by server", "servers", false },
+	[COMMAND_WHO] = { "cat --user NAME", "timeline user=NAME", false },
+	[COMMAND_FINDINGS] = { "diagnose", NULL, false },
+	[COMMAND_FIRSTS] = { "popups --by class,target", "first-seen", false },
+	[COMMAND_FILES] = { "count --probes --by server,hour", "servers",
+			    false },
+	[COMMAND_PAGE] = { "report --format html --output report.html", NULL,
+			   false },
 };
 
 /* A day as such. */
@@ -70,13 +78,27 @@ put_question(struct out *out, const struct report_inside *in, const char *what,
 		out_format(out, " --tz %s", in->options->zone);
 }
 
+/* Where clocks are half an hour off, hours of UTC are no hours. */
+static bool
+is_whole(const struct report_sums *now)
+{
+	return now->since_us % HOUR_US == 0 && now->until_us % HOUR_US == 0;
+}
+
+/* Can the database answer it? */
+static bool
+can_ask(const struct report_inside *in, const struct form *form)
+{
+	return in->options->database && form->question &&
+	       (!form->by_hour || is_whole(&in->report->sums[SPAN_NOW]));
+}
+
 void
 take_commands(struct report_inside *in, const char *source, const char *paths)
 {
 	struct report *r = in->report;
 
 	for (size_t i = 0; i < COMMANDS; i++) {
-		const bool asks = in->options->database && forms[i].question;
 		/* What was first of all has no beginning. */
 		const int64_t since_us = i == COMMAND_FIRSTS
 						 ? INT64_MIN
@@ -84,11 +106,12 @@ take_commands(struct report_inside *in, const char *source, const char *paths)
 		struct out out;
 
 		out_memory(&out);
-		if (asks)
+		if (can_ask(in, &forms[i]))
 			put_question(&out, in, forms[i].question, since_us,
 				     source);
 		else
-			put_logs(&out, in, forms[i].logs, since_us, paths);
+			put_logs(&out, in, forms[i].logs, since_us,
+				 i == COMMAND_PAGE ? source : paths);
 		r->commands[i] = xstrndup(out.data, out.len);
 		out_free(&out);
 	}

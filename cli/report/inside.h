@@ -61,6 +61,8 @@ struct report_user *user_at(struct report_inside *in, int64_t actor);
 void take_failures(struct report_inside *in);
 /* traffic.c: all other requests, and whose logs are there. */
 void take_traffic(struct report_inside *in);
+/* Once all targets are known: which of them are of 2010 and 2007. */
+void take_legacy(struct report_inside *in);
 /* history.c: since when, what is new, what is gone. */
 void take_history(struct report_inside *in);
 /* logs.c: what could not be read, and what is not there. */

@@ -46,32 +46,59 @@ log_order(const void *a, const void *b)
 	return slice_order(x->path, y->path);
 }
 
+static bool
+is_word(rpclog_slice text, const char *word)
+{
+	return text.len == strlen(word) && !memcmp(text.ptr, word, text.len);
+}
+
+/* In words: the rest of a cut log weighs more than some rows of it. */
+static const char *
+why(struct report_inside *in, const struct report_log *log, bool cut)
+{
+	struct out out;
+	rpclog_slice text;
+
+	if (cut)
+		return "damaged: not all of it could be read";
+	if (!log->rejected)
+		return "its last line has no end yet";
+	out_memory(&out);
+	out_unsigned(&out, log->rejected);
+	out_str(&out, log->rejected == 1 ? " row of it could not be read"
+					 : " rows of it could not be read");
+	text = keep(in, (rpclog_slice){ out.data, out.len });
+	out_free(&out);
+	return text.ptr;
+}
+
 void
 take_logs(struct report_inside *in)
 {
-	static const rpclog_slice damaged = { "damaged", 7 };
 	struct report *r = in->report;
 	const struct report_sums *now = &r->sums[SPAN_NOW];
-	struct statement *st = db_prepare(
-		in->db, "SELECT path, state FROM log WHERE last_us >= ? "
-			"AND first_us < ?");
+	struct statement *st =
+		db_prepare(in->db, "SELECT path, state, rejected FROM log "
+				   "WHERE last_us >= ? AND first_us < ?");
 	size_t room = 0;
 
 	bind_int(st, 1, now->since_us);
 	bind_int(st, 2, now->until_us);
 	while (statement_step(st)) {
-		rpclog_slice state = column_text(st, 1);
+		const rpclog_slice state = column_text(st, 1);
+		const uint64_t rejected = (uint64_t)column_int(st, 2);
+		const bool cut = is_word(state, "damaged");
 		struct report_log *log;
 
 		r->logs_read++;
-		if (state.len == 5 && !memcmp(state.ptr, "whole", 5))
+		if (is_word(state, "whole") && !rejected)
 			continue;
 		r->logs = xgrow(r->logs, r->log_count, &room, sizeof(*r->logs));
 		log = &r->logs[r->log_count++];
 		log->path = keep(in, column_text(st, 0));
-		log->damaged = slice_order(state, damaged) == 0;
-		log->why = log->damaged ? "damaged: not all of it could be read"
-					: "its last line has no end yet";
+		log->rejected = rejected;
+		log->damaged = cut || rejected;
+		log->why = why(in, log, cut);
 	}
 	statement_free(st);
 	if (r->log_count)

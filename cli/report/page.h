@@ -110,8 +110,6 @@ void page_mark(struct out *out, rpclog_slice text);
 void page_text(const struct report *report, struct out *out);
 void page_markdown(const struct report *report, struct out *out);
 void page_html(const struct report *report, struct out *out);
-/* The HTML part of a mail, for the engine of a word processor: see mail.c. */
-void page_mail(const struct report *report, struct out *out);
 
 /* The same in a form for machines. */
 void report_json(const struct report *report, struct out *out);
@@ -123,7 +121,12 @@ struct mail_options {
 	const char *from; /* or NULL */
 	bool crlf;
 };
-/* A whole message. */
+/*
+ * Is it "user@example.com", or "Any name <user@example.com>"?  The address in
+ * ASCII, no comment, no list; the name in UTF-8 without control bytes.
+ */
+bool mail_address_valid(const char *address);
+/* A whole message; the addresses in it are valid. */
 void report_mail(const struct report *report, const struct mail_options *mail,
 		 struct out *out);
 

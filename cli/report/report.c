@@ -31,6 +31,7 @@ report_new(struct db *db, const struct options *options,
 	take_failures(in);
 	take_traffic(in);
 	take_history(in);
+	take_legacy(in);
 	take_logs(in);
 	take_commands(in, source, paths);
 	take_findings(in, paths);

@@ -112,8 +112,9 @@ struct report_first {
 /* A log that could not be read to its end. */
 struct report_log {
 	rpclog_slice path;
-	const char *why; /* in words of ours */
-	bool damaged;	 /* else only its end is still to come */
+	const char *why;   /* in words of ours */
+	uint64_t rejected; /* rows that could not be read */
+	bool damaged;	   /* else only its end is still to come */
 };
 
 /* Commands by which the figures can be found again, ready for a shell. */
@@ -127,6 +128,7 @@ enum report_command {
 	COMMAND_FINDINGS,
 	COMMAND_FIRSTS,
 	COMMAND_FILES,
+	COMMAND_PAGE, /* all of it, with longer lists */
 	COMMANDS
 };
 

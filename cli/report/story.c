@@ -80,9 +80,7 @@ tell_headline(struct page *page)
 
 	out_memory(&out);
 	if (outcome == OUTCOME_NO_DATA) {
-		out_str(&out, "No data: no log ");
-		put_when(&out, r);
-		out_str(&out, " was read.");
+		out_format(&out, "No data: no log of %s was read.", now->label);
 	} else if (outcome == OUTCOME_QUIET) {
 		out_str(&out, "All quiet ");
 		put_when(&out, r);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "diagnose.h"
+#include "names.h"
 
 /* Beyond these a page is not read any more. */
 #define FULL_MOST  8
@@ -19,16 +20,20 @@ tell_named(struct page *page, const struct findings *all, const bool *told,
 	   size_t i)
 {
 	const struct finding *f = findings_at(all, i);
-	uint64_t count = 0;
+	uint64_t left = 0, full = 0;
 	struct out out;
 
+	for (size_t k = 0; k < findings_count(all); k++) {
+		const bool alike = !strcmp(findings_at(all, k)->id, f->id);
+
+		left += alike && !told[k];
+		full += alike && told[k];
+	}
 	text_begin(&out);
-	for (size_t k = i; k < findings_count(all); k++)
-		count += !told[k] && !strcmp(findings_at(all, k)->id, f->id);
-	out_format(&out, "%s: ", f->title);
-	put_count(&out, count, "more");
-	out.len -= count > 1;
-	out_str(&out, ": ");
+	out_format(&out, "%s, %s: ", severity_text(f->severity), f->title);
+	if (left > NAMED_MOST || full)
+		out_format(&out, "%llu%s: ", (unsigned long long)left,
+			   full ? " more" : "");
 	for (size_t k = i, named = 0; k < findings_count(all); k++) {
 		if (told[k] || strcmp(findings_at(all, k)->id, f->id) != 0)
 			continue;
@@ -82,7 +87,7 @@ tell_findings(struct page *page)
 
 	if (!r->findings)
 		return;
-	page->to->heading(page, "findings", "What is broken");
+	page->to->heading(page, "findings", "Findings");
 	if (findings_count(r->findings))
 		tell_all(page, r->findings);
 	else

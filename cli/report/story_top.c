@@ -12,6 +12,17 @@
 #define NAMES_MOST    3
 
 /* "critical: cas10-02: no KB3140410 (19 users). Install .." */
+/* Without the command that follows where there is room. */
+static void
+put_step(struct out *out, rpclog_slice text)
+{
+	const bool leads = text.len && text.ptr[text.len - 1] == ':';
+
+	out_bytes(out, text.ptr, text.len - leads);
+	if (leads)
+		out_char(out, '.');
+}
+
 static void
 tell_finding(struct page *page, const struct finding *f, size_t more)
 {
@@ -27,7 +38,7 @@ tell_finding(struct page *page, const struct finding *f, size_t more)
 		out_char(&out, ')');
 	}
 	out_str(&out, ". ");
-	out_bytes(&out, f->remedy.ptr, f->remedy.len);
+	put_step(&out, f->remedy);
 	if (more) {
 		out_str(&out, " And ");
 		put_count(&out, more, "more finding");
@@ -92,33 +103,42 @@ put_news(struct out *out, const struct report *r, bool gone)
 }
 
 static void
+tell_side(struct page *page, bool gone)
+{
+	const struct report *r = page->report;
+	struct out out;
+
+	text_begin(&out);
+	out_format(&out, "%s since %s: ", gone ? "Gone" : "New",
+		   r->sums[SPAN_BEFORE].label);
+	if (!put_news(&out, r, gone))
+		out_str(&out, "nothing");
+	out_char(&out, '.');
+	text_item(page, TONE_PLAIN, &out);
+}
+
+static void
 tell_changes(struct page *page)
 {
 	const struct report *r = page->report;
 	const struct report_sums *before = &r->sums[SPAN_BEFORE];
+	struct out out;
 
-	if (!before->known) {
-		struct out out;
-
-		text_begin(&out);
+	if (before->known && r->news_count) {
+		tell_side(page, false);
+		tell_side(page, true);
+		return;
+	}
+	text_begin(&out);
+	if (before->known)
+		out_format(&out, "Neither new failures nor gone ones since %s.",
+			   before->label);
+	else
 		out_format(&out,
 			   "No logs of %s were read: what is new can't be "
 			   "told.",
 			   before->label);
-		text_item(page, TONE_MUTED, &out);
-		return;
-	}
-	for (int gone = 0; gone < 2; gone++) {
-		struct out out;
-
-		text_begin(&out);
-		out_format(&out, "%s since %s: ", gone ? "Gone" : "New",
-			   before->label);
-		if (!put_news(&out, r, gone))
-			out_str(&out, "nothing");
-		out_char(&out, '.');
-		text_item(page, TONE_PLAIN, &out);
-	}
+	text_item(page, TONE_MUTED, &out);
 }
 
 /* ---- where, who, when -------------------------------------------------------

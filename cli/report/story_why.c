@@ -173,7 +173,12 @@ void
 tell_classes(struct page *page)
 {
 	const struct report *r = page->report;
+	bool any = false;
 
+	for (size_t i = 0; i < r->class_count; i++)
+		any = any || is_told(r, &r->classes[i], r->classes[i].prompts);
+	if (!any)
+		return;
 	page->to->heading(page, "classes", "Failures by class");
 	if (report_outcome(r) == OUTCOME_PROMPTED) {
 		tell_kind(page, "Failures that ask for a password", true);
@@ -249,9 +254,22 @@ tell_rest(struct page *page, const struct report_machine *list, size_t count,
 	if (!fine)
 		return;
 	text_begin(&out);
+	out_str(&out, "No such failure at ");
 	put_count(&out, fine, what);
-	out_str(&out, " made nobody be asked for a password.");
+	out_char(&out, '.');
 	text_paragraph(page, TONE_MUTED, &out);
+}
+
+/* Now or before: then it is worth telling where. */
+static bool
+has_failures(const struct report *r)
+{
+	bool any = false;
+
+	for (int span = SPAN_NOW; span <= SPAN_BEFORE; span++)
+		any = any || r->sums[span].failures ||
+		      r->sums[span].source_failures;
+	return any;
 }
 
 void
@@ -259,7 +277,7 @@ tell_targets(struct page *page)
 {
 	const struct report *r = page->report;
 
-	if (!r->target_count)
+	if (!has_failures(r))
 		return;
 	page->to->heading(page, "targets", "Targets");
 	if (page->to->chart && worst_target(r))
@@ -275,7 +293,7 @@ tell_servers(struct page *page)
 {
 	const struct report *r = page->report;
 
-	if (!r->server_count)
+	if (!has_failures(r))
 		return;
 	page->to->heading(page, "servers", "Servers that took the requests");
 	tell_machines(page, "Servers, by what failed there", "server",

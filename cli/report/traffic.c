@@ -91,7 +91,14 @@ take_traffic(struct report_inside *in)
 			take(in, st, (enum report_span)span);
 	}
 	statement_free(st);
-	st = db_prepare(in->db, "SELECT legacy FROM target WHERE target = ?");
+}
+
+void
+take_legacy(struct report_inside *in)
+{
+	struct statement *st = db_prepare(
+		in->db, "SELECT legacy FROM target WHERE target = ?");
+
 	for (size_t i = 0; i < in->report->target_count; i++) {
 		bind_int(st, 1, place_id(&in->targets, (uint32_t)i));
 		in->report->targets[i].legacy =

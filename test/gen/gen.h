@@ -67,7 +67,7 @@ struct user {
 	bool windows7;
 };
 
-#define MAX_SERVERS 16
+#define MAX_SERVERS 32
 #define TMP_SLOTS 64
 
 struct tree;

@@ -96,6 +96,16 @@ void scen_dx_not_story_rhythm(struct gen *g);
 /* scen_diagnose_logs.c: with a second log. */
 void scen_dx_iis(struct gen *g);
 void scen_dx_module(struct gen *g);
+/* scen_report.c: days to report of. */
+void scen_rp_week(struct gen *g);
+void scen_rp_quiet(struct gen *g);
+void scen_rp_first_day(struct gen *g);
+void scen_rp_dst(struct gen *g);
+void scen_rp_no_data(struct gen *g);
+void scen_rp_huge(struct gen *g);
+/* scen_report_odd.c: days with harm or attacks. */
+void scen_rp_damaged(struct gen *g);
+void scen_rp_hostile(struct gen *g);
 /* bench.c: volume. */
 void scen_bench(struct gen *g);
 

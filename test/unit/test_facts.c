@@ -39,8 +39,9 @@ test_classes(void)
 			event &= info.id != no_events[k];
 		count += event;
 		CHECK_STATUS(facts_new(&f.facts, rows.rules, NULL), RPCLOG_OK);
-		CHECK_STATUS(facts_add(f.facts, rows.row[0].row, &verdict, 0, 1),
-			     RPCLOG_OK);
+		CHECK_STATUS(
+			facts_add(f.facts, rows.row[0].row, &verdict, 0, 1),
+			RPCLOG_OK);
 		CHECK_STATUS(facts_close(f.facts, &f.sets), RPCLOG_OK);
 		CHECK_INT(f.sets.event_count, event);
 		CHECK_INT(f.sets.usage_count,

@@ -153,8 +153,8 @@ draft_close(struct findings *f, struct draft *d)
 	face->remedy = slice_cut(text, d->remedy[0], d->remedy[1]);
 	/* A database keeps no places of what went well. */
 	face->examples = face->requests == 0 || face->first_tag == 0 ? 0
-			 : face->first_tag == face->last_tag ? 1
-							     : 2;
+			 : face->first_tag == face->last_tag	     ? 1
+								     : 2;
 	return true;
 }
 
