@@ -34,7 +34,8 @@ SELECT 8001 + i, 8001 + i, 'more' || i FROM n WHERE i < 50000;
 
 INSERT INTO who SELECT 1 + i, 1001 + i, 0, 0, 0, 1001 + i, 0, 1001 + i, 0, 0,
 	x'00' FROM n WHERE i < 1900;
-INSERT INTO log VALUES (1, '/logs/a.log', 'a', 1, 1, 1, 1764547200000000,
+INSERT INTO log (id, path, identity, bytes, lines, rows, first_us, last_us,
+	state) VALUES (1, '/logs/a.log', 'a', 1, 1, 1, 1764547200000000,
 	1767139200000000, 'whole');
 INSERT INTO server SELECT i, 1767139199000000 FROM n WHERE i BETWEEN 1 AND 20;
 INSERT INTO target SELECT 100 + i, i > 10 FROM n WHERE i BETWEEN 1 AND 20;
@@ -47,7 +48,7 @@ SELECT NULL, start, start + 5000, 1, i + 2, '', 1 + u, 5001 + u % 1500,
 	CASE h / 13 % 8 WHEN 3 THEN 214 WHEN 4 THEN 280
 		ELSE CASE u % 3 WHEN 0 THEN 20 WHEN 1 THEN 90 ELSE 102 END END,
 	h / 13 % 8 NOT IN (3, 4), NULL, 0, 401, 401, 0, 208, h % 300, 100,
-	200, 0
+	200, 0, 0
 FROM (SELECT i, h, start, (start / 3600000000 * 37 + h % 300) % 1900 AS u
 	FROM (SELECT i, i * 2654435761 % 4294967291 AS h, 1764547200000000
 			+ i * (2592000000000 / (SELECT events FROM size))
@@ -67,15 +68,17 @@ SELECT p.first_us / 3600000000, p.actor, p.class, p.target, count(*),
 FROM prompt AS p
 GROUP BY 1, 2, 3, 4;
 
-INSERT OR IGNORE INTO usage
+INSERT OR IGNORE INTO usage (hour, server, protocol, who, software, windows,
+	class, "key", target, kind, requests)
 SELECT 490152 + h / 31 % 720, 1 + h / 7 % 20, 201 + h % 2, 1 + h % 1900,
 	203 + h / 17 % 2, 205 + h / 19 % 2,
-	CASE h / 13 % 4 WHEN 0 THEN 20 ELSE 290 END, 1 + h % 90
+	CASE h / 13 % 4 WHEN 0 THEN 20 ELSE 290 END, 0, 0, 0, 1 + h % 90
 FROM (SELECT i * 2654435761 % 4294967291 AS h FROM n
 	WHERE i < (SELECT events FROM size) / 3)
 ORDER BY 1, 2, 3, 4, 5, 6, 7;
 
-INSERT OR IGNORE INTO traffic
+INSERT OR IGNORE INTO traffic (quarter, server, target, protocol, class,
+	requests, bytes_in, bytes_out, latency)
 SELECT 1960608 + h / 31 % 2880, 1 + h / 7 % 20, 101 + h / 11 % 20,
 	201 + h % 2, CASE h / 13 % 4 WHEN 0 THEN 20 WHEN 1 THEN 214
 		ELSE 290 END, 10 + h % 90, h % 9000, h % 90000,

@@ -31,7 +31,8 @@ INSERT INTO who (id, user, mailbox, client, agent, actor, owner, spelling,
 	(4, 93, 0, 0, 0, 24, 0, 24, 0, 0, x'04'),
 	(5, 0, 0, 32, 63, 25, 0, 0, 0, 0, x'05');
 
-INSERT INTO log VALUES (1, 'logs/a.log', 'one', 900, 9, 8, 1772445600000000,
+INSERT INTO log (id, path, identity, bytes, lines, rows, first_us, last_us,
+	state) VALUES (1, 'logs/a.log', 'one', 900, 9, 8, 1772445600000000,
 	1772618399000000, 'whole'), (2, 'logs/b.log', 'two', 400, 4, 3,
 	1772449200000000, 1772618399000000, 'whole');
 INSERT INTO server VALUES (1, 1772618399000000), (2, 1772618398500000);
@@ -55,7 +56,7 @@ INSERT INTO event
 SELECT NULL, 1772445600000000 + s * 1000000, 1772445600000000 + s * 1000000
 		+ coalesce(ms, 0) * 1000, log, line, '', who, client, server,
 	target, protocol, 51, 63, 0, class, class < 200, NULL, 0, status, 401,
-	error, 81, ms, 100, 200, 0
+	error, 81, ms, 100, 200, 0, 0
 FROM e;
 
 INSERT INTO prompt
@@ -70,12 +71,17 @@ SELECT p.first_us / 3600000000, p.actor, p.class, p.target, count(*),
 FROM prompt AS p
 GROUP BY 1, 2, 3, 4;
 
-INSERT INTO usage VALUES
+INSERT INTO usage (hour, server, protocol, who, software, windows, class,
+	"key", target, kind, requests)
+SELECT column1, column2, column3, column4, column5, column6, column7, 0, 0, 0,
+	column8
+FROM (VALUES
 	(492346, 1, 41, 1, 61, 71, 290, 40), (492346, 1, 41, 1, 63, 0, 20, 2),
 	(492347, 2, 42, 2, 62, 72, 290, 25), (492347, 2, 42, 3, 62, 72, 290, 5),
-	(492371, 1, 42, 1, 61, 71, 290, 60), (492371, 1, 42, 3, 62, 71, 290, 7);
+	(492371, 1, 42, 1, 61, 71, 290, 60), (492371, 1, 42, 3, 62, 71, 290, 7));
 
-INSERT INTO traffic VALUES
+INSERT INTO traffic (quarter, server, target, protocol, class, requests,
+	bytes_in, bytes_out, latency) VALUES
 	(1969384, 1, 11, 41, 20, 3, 300, 600, x'0c020301'),
 	(1969384, 1, 11, 41, 290, 10, 300, 600, x'0a050a04ea0301'),
 	(1969384, 1, 12, 42, 290, 4, 300, 600, x'0504'),
