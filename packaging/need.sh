@@ -89,7 +89,7 @@ need_tool()
 			as_root apt-get -qq update
 			apt-get -qq download "$2"
 		}
-		dpkg-deb -x "$2"_*.deb .
+		dpkg-deb --fsys-tarfile "$2"_*.deb | tar -x ./usr/bin
 		rm -f "$2"_*.deb
 	)
 }
