@@ -60,13 +60,16 @@ heap_name(struct cell_heap *h, int64_t name)
 	return h->name_of[place];
 }
 
-/* By its name: numbers of users' own classes may differ. */
+/*
+ * By its name: numbers of users' own classes may differ.  One that the rules of
+ * now don't have is none of theirs, whatever its number.
+ */
 static uint32_t
 class_number(struct cell_heap *h, int64_t class_id)
 {
 	struct statement *st =
 		db_prepare(h->in->db, "SELECT name FROM class WHERE id = ?");
-	uint32_t number = (uint32_t)class_id;
+	uint32_t number = UINT32_MAX - (uint32_t)h->class_count;
 	rpclog_class info;
 
 	bind_int(st, 1, class_id);
