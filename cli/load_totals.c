@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "histogram.h"
+#include "load_bars.h"
 #include "load_usage.h"
 #include "tuples.h"
 
@@ -24,6 +24,7 @@ struct bar_key {
 
 struct change {
 	int64_t requests, bytes_in, bytes_out, ordinary;
+	int64_t first_us, last_us; /* the wrong way round: not told */
 };
 
 /* Structs as keys, and what becomes more or less of each. */
@@ -40,10 +41,7 @@ struct totals {
 	int moved; /* rows may have gone */
 	struct statement *add_traffic, *find_traffic, *add_basic, *add_reach,
 		*add_target;
-	struct histogram_bar *merged;
-	size_t merged_room;
-	unsigned char *packed;
-	size_t packed_room;
+	struct bars *latencies;
 };
 
 struct totals *
@@ -56,14 +54,17 @@ totals_new(struct load *load)
 	t->usage = usage_new(db);
 	t->traffic.keys = tuples_new(1);
 	t->bars.keys = tuples_new(1);
+	t->latencies = bars_new();
 	t->find_traffic = db_prepare(
-		db, "SELECT requests, bytes_in, bytes_out, latency, ordinary "
-		    "FROM traffic WHERE quarter = ? AND server = ? AND "
+		db, "SELECT requests, bytes_in, bytes_out, latency, ordinary, "
+		    "first_us, last_us FROM traffic WHERE quarter = ? AND "
+		    "server = ? AND "
 		    "target = ? AND protocol = ? AND class = ?");
 	t->add_traffic = db_prepare(
 		db, "INSERT OR REPLACE INTO traffic (quarter, server, target, "
 		    "protocol, class, requests, bytes_in, bytes_out, latency, "
-		    "ordinary) VALUES (?,?,?,?,?,?,?,?,?,?)");
+		    "ordinary, first_us, last_us) "
+		    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
 	t->add_basic = db_prepare(
 		db, "INSERT INTO basic (day, who, requests) VALUES (?,?,?) "
 		    "ON CONFLICT DO UPDATE SET "
@@ -79,55 +80,6 @@ totals_new(struct load *load)
 	return t;
 }
 
-/* ---- histograms -------------------------------------------------------------
- */
-
-/* 'bars' (by ascending step) joined to what is packed; answers how many. */
-static size_t
-merge_bars(struct totals *t, rpclog_slice packed,
-	   const struct histogram_bar *bars, size_t count)
-{
-	struct histogram_bar old = { 0, 0 };
-	int more = histogram_next(&packed, &old);
-	size_t merged = 0;
-
-	while (more || count) {
-		struct histogram_bar bar;
-
-		t->merged = xgrow(t->merged, merged, &t->merged_room,
-				  sizeof(*t->merged));
-		if (!count || (more && old.step < bars->step)) {
-			bar = old;
-		} else {
-			bar = *bars++;
-			count--;
-			/* Counts may be less than nothing: then it wraps. */
-			if (more && old.step == bar.step)
-				bar.count += old.count;
-		}
-		if (more && old.step == bar.step)
-			more = histogram_next(&packed, &old);
-		if (bar.count)
-			t->merged[merged++] = bar;
-	}
-	return merged;
-}
-
-static rpclog_slice
-pack(struct totals *t, size_t count)
-{
-	rpclog_slice packed;
-
-	if (t->packed_room < count * HISTOGRAM_BAR_ROOM) {
-		free(t->packed);
-		t->packed_room = 2 * count * HISTOGRAM_BAR_ROOM;
-		t->packed = xmalloc(t->packed_room);
-	}
-	packed.ptr = (const char *)t->packed;
-	packed.len = histogram_pack(t->merged, count, t->packed);
-	return packed;
-}
-
 /* ---- writing ----------------------------------------------------------------
  */
 
@@ -139,6 +91,21 @@ bind_traffic(struct statement *st, const struct traffic_key *key)
 	bind_int(st, 3, key->target);
 	bind_int(st, 4, key->protocol);
 	bind_int(st, 5, key->class_id);
+}
+
+/* What was not told cannot be told any more. */
+static void
+when_join(struct change *more, struct statement *old)
+{
+	if (column_type(old, 5) == DB_NULL) {
+		more->first_us = INT64_MAX;
+		more->last_us = INT64_MIN;
+		return;
+	}
+	if (column_int(old, 5) < more->first_us)
+		more->first_us = column_int(old, 5);
+	if (column_int(old, 6) > more->last_us)
+		more->last_us = column_int(old, 6);
 }
 
 static void
@@ -155,8 +122,9 @@ write_traffic(struct totals *t, const struct traffic_key *key,
 		more.bytes_out += column_int(t->find_traffic, 2);
 		latency = column_blob(t->find_traffic, 3);
 		more.ordinary += column_int(t->find_traffic, 4);
+		when_join(&more, t->find_traffic);
 	}
-	latency = pack(t, merge_bars(t, latency, bars, count));
+	latency = bars_merge(t->latencies, latency, bars, count);
 	statement_reset(t->find_traffic);
 	bind_traffic(t->add_traffic, key);
 	bind_int(t->add_traffic, 6, more.requests);
@@ -164,6 +132,13 @@ write_traffic(struct totals *t, const struct traffic_key *key,
 	bind_int(t->add_traffic, 8, more.bytes_out);
 	bind_blob(t->add_traffic, 9, latency);
 	bind_int(t->add_traffic, 10, more.ordinary);
+	if (more.first_us <= more.last_us) {
+		bind_int(t->add_traffic, 11, more.first_us);
+		bind_int(t->add_traffic, 12, more.last_us);
+	} else {
+		bind_null(t->add_traffic, 11);
+		bind_null(t->add_traffic, 12);
+	}
 	statement_run(t->add_traffic);
 }
 
@@ -190,10 +165,14 @@ batch_traffic(struct totals *t, const struct fact_sets *sets,
 						 id_of(names, f->target),
 						 id_of(names, f->protocol),
 						 f->class_id };
-		const struct change more = { (int64_t)f->requests,
-					     (int64_t)f->bytes_in,
-					     (int64_t)f->bytes_out,
-					     (int64_t)f->ordinary };
+		const struct change more = {
+			(int64_t)f->requests,
+			(int64_t)f->bytes_in,
+			(int64_t)f->bytes_out,
+			(int64_t)f->ordinary,
+			f->is_event ? INT64_MAX : f->first_us,
+			f->is_event ? INT64_MIN : f->last_us,
+		};
 
 		write_traffic(t, &key, more, sets->bars + f->bars_from,
 			      f->bars_to - f->bars_from);
@@ -262,18 +241,24 @@ totals_batch(struct totals *t, const struct batch *batch, const int64_t *names,
 static void
 change(struct changes *c, const void *key, size_t len, struct change by)
 {
+	static const struct change none = { .first_us = INT64_MAX,
+					    .last_us = INT64_MIN };
 	const rpclog_slice bytes = { key, len };
 	uint32_t count = groups_count(c->keys);
 	uint32_t number = tuples_add(c->keys, &bytes);
 
 	if (number == count) {
 		c->by = xgrow(c->by, number, &c->room, sizeof(*c->by));
-		memset(&c->by[number], 0, sizeof(c->by[number]));
+		c->by[number] = none;
 	}
 	c->by[number].requests += by.requests;
 	c->by[number].bytes_in += by.bytes_in;
 	c->by[number].bytes_out += by.bytes_out;
 	c->by[number].ordinary += by.ordinary;
+	if (by.first_us < c->by[number].first_us)
+		c->by[number].first_us = by.first_us;
+	if (by.last_us > c->by[number].last_us)
+		c->by[number].last_us = by.last_us;
 }
 
 static void
@@ -350,8 +335,14 @@ totals_move(struct totals *t, const struct counted *row, int by)
 	};
 	const struct traffic_key traffic = { quarter, row->server, row->target,
 					     row->protocol, row->class_id };
-	const struct change one = { by, by * row->bytes_in, by * row->bytes_out,
-				    0 };
+	/* What has become a handshake stays one, and is no event. */
+	const bool told = row->class_id == t->load->handshake;
+	const struct change one = { by,
+				    by * row->bytes_in,
+				    by * row->bytes_out,
+				    0,
+				    told ? row->start_us : INT64_MAX,
+				    told ? row->start_us : INT64_MIN };
 	struct bar_key bar = { traffic, 0 };
 
 	usage_add(t->usage, &usage);
@@ -388,7 +379,6 @@ totals_free(struct totals *t)
 	groups_free(t->bars.keys);
 	free(t->traffic.by);
 	free(t->bars.by);
-	free(t->merged);
-	free(t->packed);
+	bars_free(t->latencies);
 	free(t);
 }

@@ -385,6 +385,9 @@ GROUP BY u.hour, u.server, u.protocol, who.actor, u.class;
 -- these the slow ones, by phase (routing, kerberos, connect, send, processing,
 -- answer, any of them).
 ALTER TABLE traffic ADD COLUMN ordinary INTEGER NOT NULL DEFAULT 0;
+-- Of classes that are no events: when.
+ALTER TABLE traffic ADD COLUMN first_us INTEGER;
+ALTER TABLE traffic ADD COLUMN last_us INTEGER;
 CREATE TABLE slow (
 	quarter INTEGER NOT NULL,
 	target INTEGER NOT NULL,

@@ -8,6 +8,26 @@
 
 #include "diagnose.h"
 
+/* Of rows at one moment the first is that of the least path. */
+static void
+order_logs(struct cell_heap *h)
+{
+	const struct report_sums *now = &h->in->report->sums[SPAN_NOW];
+	struct statement *st = db_prepare(
+		h->in->db,
+		"SELECT id FROM log WHERE id IN ("
+		"SELECT log FROM event WHERE start_us >= ?1 AND start_us < ?2 "
+		"UNION SELECT log FROM odd "
+		"WHERE start_us >= ?1 AND start_us < ?2) "
+		"ORDER BY path, identity");
+
+	bind_int(st, 1, now->since_us);
+	bind_int(st, 2, now->until_us);
+	while (statement_step(st))
+		heap_tag(h, column_int(st, 0), 0);
+	statement_free(st);
+}
+
 struct cell_heap *
 heap_new(struct report_inside *in)
 {
@@ -19,6 +39,7 @@ heap_new(struct report_inside *in)
 	for (size_t i = 0; i < TABLE_COUNT; i++)
 		h->keys[i] = tuples_new(1);
 	h->people = tuples_new(1);
+	order_logs(h);
 	return h;
 }
 
@@ -39,13 +60,16 @@ heap_name(struct cell_heap *h, int64_t name)
 	return h->name_of[place];
 }
 
-/* By its name: numbers of users' own classes may differ. */
+/*
+ * By its name: numbers of users' own classes may differ.  One that the rules of
+ * now don't have is none of theirs, whatever its number.
+ */
 static uint32_t
 class_number(struct cell_heap *h, int64_t class_id)
 {
 	struct statement *st =
 		db_prepare(h->in->db, "SELECT name FROM class WHERE id = ?");
-	uint32_t number = (uint32_t)class_id;
+	uint32_t number = UINT32_MAX - (uint32_t)h->class_count;
 	rpclog_class info;
 
 	bind_int(st, 1, class_id);

@@ -127,6 +127,7 @@ take_now(struct pass *p, const struct failure *f, int64_t hour_us, bool begins)
 	const struct way at_target = { 0, f->class_id, f->target };
 	const struct way at_server = { 1, f->class_id, f->server };
 
+	r->buckets[bucket].known = true;
 	r->buckets[bucket].failures++;
 	if (!f->is_source)
 		r->buckets[bucket].users += is_new(
@@ -177,6 +178,7 @@ take_sums(struct pass *p, const struct failure *f, int64_t hour_us, bool begins)
 	const bool actor = is_new(p, ONCE_USER, f->actor, 0, 0);
 	const bool hour = is_new(p, ONCE_USER_HOUR, f->actor, hour_us, 0);
 
+	sums->known = true;
 	if (f->is_source) {
 		sums->sources += actor;
 		sums->source_hours += hour;
@@ -224,6 +226,7 @@ take(struct pass *p, const struct failure *f)
 	const int64_t hour_us = when_hour_of(f->start_us);
 	const bool begins = begins_prompt(p, f);
 
+	here(p->in, f->server, f->start_us, p->span);
 	take_sums(p, f, hour_us, begins);
 	take_parts(p, f, hour_us);
 	if (p->span == SPAN_BEFORE)

@@ -88,7 +88,8 @@ take_event(struct cell_heap *h, struct statement *st)
 
 static const char traffic_sql[] =
 	"SELECT t.quarter, t.server, t.target, t.protocol, t.class, "
-	"t.requests, t.ordinary, class.name = 'handshake' "
+	"t.requests, t.ordinary, class.name = 'handshake', t.first_us, "
+	"t.last_us "
 	"FROM traffic AS t CROSS JOIN class ON class.id = t.class "
 	"WHERE t.quarter >= ? AND t.quarter < ? AND " NO_EVENTS;
 
@@ -96,8 +97,15 @@ static void
 take_traffic_row(struct cell_heap *h, struct statement *st)
 {
 	const int64_t at_us = column_int(st, 0) * QUARTER_US;
-	const struct cell_sum sum = { (uint64_t)column_int(st, 5), at_us,
-				      at_us + QUARTER_US - 1, 0, 0 };
+	/* Older versions only knew the quarter. */
+	const bool told = column_type(st, 8) != DB_NULL;
+	const struct cell_sum sum = {
+		(uint64_t)column_int(st, 5),
+		told ? column_int(st, 8) : at_us,
+		told ? column_int(st, 9) : at_us + QUARTER_US - 1,
+		0,
+		0,
+	};
 	struct cell cell = { 0 };
 
 	cell.at_us = at_us;

@@ -46,10 +46,11 @@ name_of(struct report_inside *in, int64_t id)
 	in->texts = xgrow(in->texts, place, &in->text_room, sizeof(*in->texts));
 	if (!in->name)
 		in->name = db_prepare(in->db,
-				      "SELECT text FROM name WHERE id = ?");
+				      "SELECT coalesce(raw, text) FROM name "
+				      "WHERE id = ?");
 	bind_int(in->name, 1, id);
 	in->texts[place] =
-		keep(in, statement_step(in->name) ? column_text(in->name, 0)
+		keep(in, statement_step(in->name) ? column_blob(in->name, 0)
 						  : (rpclog_slice){ "", 0 });
 	statement_reset(in->name);
 	in->text_count = place + 1;

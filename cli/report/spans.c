@@ -123,10 +123,12 @@ set_span(struct report *r, enum report_span span, int64_t since_us,
 		put_span(s->label, since_us, until_us);
 }
 
-/* The same clock so many days earlier. */
+/* The same clock so many days earlier; a day may begin at 01:00, too. */
 static int64_t
 days_before(int64_t us, int64_t days)
 {
+	if (is_midnight(us))
+		return when_day_begin(when_day_of(us) - days);
 	return when_from_local(us + when_offset(us) - days * WHEN_DAY);
 }
 
@@ -172,12 +174,13 @@ take_spans(struct report_inside *in, int64_t since_us, int64_t until_us)
 {
 	struct report *r = in->report;
 	const int64_t length = until_us - since_us;
+	const int64_t days = when_day_of(until_us) - when_day_of(since_us);
 
 	r->is_day = is_midnight(since_us) &&
 		    when_day_begin(when_day_of(since_us) + 1) == until_us;
 	set_span(r, SPAN_NOW, since_us, until_us);
-	if (r->is_day)
-		set_span(r, SPAN_BEFORE, days_before(since_us, 1), since_us);
+	if (is_midnight(since_us) && is_midnight(until_us))
+		set_span(r, SPAN_BEFORE, days_before(since_us, days), since_us);
 	else
 		set_span(r, SPAN_BEFORE, since_us - length, since_us);
 	if (length < 7 * WHEN_DAY - HOUR_US)

@@ -17,11 +17,18 @@ enum role {
 	ROLE_PROMPTS   /* counted already, row by row */
 };
 
-/* Quarters that begin in a span. */
+/* The quarter that an instant is in, or that begins then. */
+static int64_t
+quarter_at(int64_t us)
+{
+	return us / QUARTER_US - (us % QUARTER_US < 0);
+}
+
+/* Quarters that begin in a span are counted. */
 static int64_t
 first_quarter(int64_t us)
 {
-	return us / QUARTER_US + (us > us / QUARTER_US * QUARTER_US);
+	return quarter_at(us) + (us % QUARTER_US != 0);
 }
 
 static struct statement *
@@ -33,7 +40,8 @@ rows_of(struct report_inside *in)
 		"CASE WHEN class.name = 'probe' THEN 0 "
 		"WHEN class.name = 'ok' THEN 1 "
 		"WHEN class.popup = 'yes' THEN 4 "
-		"WHEN class.severity = 'info' THEN 2 ELSE 3 END "
+		"WHEN class.severity = 'info' THEN 2 ELSE 3 END, "
+		"t.first_us, t.last_us "
 		"FROM traffic AS t CROSS JOIN class ON class.id = t.class "
 		"WHERE t.quarter >= ? AND t.quarter < ?");
 }
@@ -77,19 +85,45 @@ take(struct report_inside *in, struct statement *st, enum report_span span)
 	}
 }
 
+/* Of a quarter that begins before the span: is there anything of the span? */
+static void
+take_edge(struct report_inside *in, struct statement *st, enum report_span span)
+{
+	struct report_sums *sums = &in->report->sums[span];
+	const int64_t last_us = column_int(st, 7);
+
+	if (column_type(st, 7) == DB_NULL || last_us < sums->since_us ||
+	    column_int(st, 6) >= sums->until_us)
+		return;
+	sums->known = true;
+	here(in, column_int(st, 1), sums->since_us, span);
+	if (span == SPAN_NOW)
+		in->report->buckets[0].known = true;
+}
+
+static void
+take_span(struct report_inside *in, struct statement *st, enum report_span span)
+{
+	const struct report_sums *sums = &in->report->sums[span];
+	const int64_t first = first_quarter(sums->since_us);
+
+	bind_int(st, 1, quarter_at(sums->since_us));
+	bind_int(st, 2, first_quarter(sums->until_us));
+	while (statement_step(st)) {
+		if (column_int(st, 0) < first)
+			take_edge(in, st, span);
+		else
+			take(in, st, span);
+	}
+}
+
 void
 take_traffic(struct report_inside *in)
 {
 	struct statement *st = rows_of(in);
 
-	for (int span = SPAN_NOW; span < SPANS; span++) {
-		const struct report_sums *sums = &in->report->sums[span];
-
-		bind_int(st, 1, first_quarter(sums->since_us));
-		bind_int(st, 2, first_quarter(sums->until_us));
-		while (statement_step(st))
-			take(in, st, (enum report_span)span);
-	}
+	for (int span = SPAN_NOW; span < SPANS; span++)
+		take_span(in, st, (enum report_span)span);
 	statement_free(st);
 }
 

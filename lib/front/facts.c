@@ -147,8 +147,8 @@ trait_of(struct facts *f, const rpclog_row *row, struct fact_event *e,
 /* ---- rows -----------------------------------------------------------------
  */
 
-static bool
-is_event(uint32_t class_id)
+bool
+facts_is_event(uint32_t class_id)
 {
 	return class_id != CLASS_OK && class_id != CLASS_PROBE &&
 	       class_id != CLASS_ANONYMOUS_CHALLENGE &&
@@ -229,7 +229,7 @@ take_row(struct facts *f, const rpclog_row *row, const rpclog_verdict *verdict,
 	/* A leg is summed up once its class is known. */
 	if (!leg && !facts_sum(f, &e, &r))
 		return false;
-	if (!is_event(e.class_id))
+	if (!facts_is_event(e.class_id))
 		return true;
 	if (!fill_event(f, row, &e) ||
 	    !alloc_grow(&f->alloc, &f->events, &f->event_room,

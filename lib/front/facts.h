@@ -10,6 +10,8 @@
 #ifndef RPCLOG_FRONT_FACTS_H
 #define RPCLOG_FRONT_FACTS_H
 
+#include <stdbool.h>
+
 #include "settle.h"
 
 struct facts;
@@ -69,6 +71,8 @@ struct fact_traffic {
 	int64_t quarter; /* since 1970 */
 	uint64_t requests, bytes_in, bytes_out;
 	uint64_t ordinary; /* of class ok, those whose phases count */
+	bool is_event;	   /* its rows tell more */
+	int64_t first_us, last_us;
 	uint32_t server, target, protocol, class_id;
 	size_t bars_from, bars_to; /* of facts_bars(): latency */
 };

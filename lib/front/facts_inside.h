@@ -34,6 +34,7 @@ struct traffic_key {
 
 struct traffic_sum {
 	uint64_t requests, bytes_in, bytes_out, ordinary;
+	int64_t first_us, last_us;
 };
 
 struct slow_key {
@@ -129,6 +130,8 @@ struct fact_row {
 	uint32_t kind;
 };
 
+/* Is a row of this class an event? */
+bool facts_is_event(uint32_t class_id);
 /* One more; '*id' is the number of the key. */
 bool counts_add(struct counts *c, const struct alloc *a, const void *key,
 		size_t len, uint32_t *id);

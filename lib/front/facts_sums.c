@@ -19,6 +19,21 @@ counts_add(struct counts *c, const struct alloc *a, const void *key, size_t len,
 	return true;
 }
 
+static void
+sum_row(struct traffic_sum *sum, const struct fact_event *e, uint64_t ordinary)
+{
+	if (sum->requests == 0)
+		sum->first_us = sum->last_us = e->start_us;
+	if (e->start_us < sum->first_us)
+		sum->first_us = e->start_us;
+	if (e->start_us > sum->last_us)
+		sum->last_us = e->start_us;
+	sum->requests++;
+	sum->ordinary += ordinary;
+	sum->bytes_in += (uint64_t)e->bytes_in;
+	sum->bytes_out += (uint64_t)e->bytes_out;
+}
+
 static bool
 sum_traffic(struct facts *f, const struct fact_event *e,
 	    const struct fact_row *r)
@@ -42,10 +57,7 @@ sum_traffic(struct facts *f, const struct fact_event *e,
 		return false;
 	if (id == known)
 		memset(&f->traffic_sum[id], 0, sizeof(f->traffic_sum[id]));
-	f->traffic_sum[id].requests++;
-	f->traffic_sum[id].ordinary += ordinary;
-	f->traffic_sum[id].bytes_in += (uint64_t)e->bytes_in;
-	f->traffic_sum[id].bytes_out += (uint64_t)e->bytes_out;
+	sum_row(&f->traffic_sum[id], e, ordinary);
 	if (e->latency_ms < 0)
 		return true;
 

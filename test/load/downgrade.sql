@@ -10,6 +10,8 @@ DROP TABLE channel;
 DROP TABLE slow;
 ALTER TABLE log DROP COLUMN rejected;
 ALTER TABLE traffic DROP COLUMN ordinary;
+ALTER TABLE traffic DROP COLUMN first_us;
+ALTER TABLE traffic DROP COLUMN last_us;
 ALTER TABLE event DROP COLUMN "key";
 DROP VIEW requests_per_hour;
 CREATE TEMP TABLE usage_3 AS

@@ -2,8 +2,9 @@
 """The findings of a report, which come from a database, are those of diagnose,
 which come from logs.
 
-Users, requests and their order must be the same.  Of what is no failure the
-database knows quarters and hours: its first and last may lie that much apart.
+Users, requests, what is over since when, and their order must be the same.  Of
+users who failed at nothing the database knows hours: the first and last of
+those may lie that much apart.
 """
 
 import json
@@ -13,7 +14,8 @@ from datetime import datetime, timedelta, timezone
 import reference
 from days import GEN, RPCLOG, Folder, Tally
 
-NAMES = ("finding", "severity", "subject", "users", "requests")
+NAMES = ("finding", "severity", "subject", "users", "requests", "trend",
+         "fixed", "sentence", "who")
 HOUR = timedelta(hours=1)
 # The day that the generator makes, and hours out of it; all days where it
 # makes more.
@@ -41,8 +43,8 @@ def is_near(exact, rough):
 
 
 def check_span(folder, tally, words, logs="logs", database="report.db"):
-    done = folder.run(RPCLOG, "diagnose", "-q", "--format", "jsonl", *words,
-                      logs)
+    done = folder.run(RPCLOG, "diagnose", "-q", "--format", "jsonl",
+                      "--details", *words, logs)
     exact = [json.loads(line) for line in done.stdout.splitlines()]
     done = folder.run(RPCLOG, "report", "-q", "--json", *words, "-d",
                       database)

@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BUILD = Path(os.environ.get("BUILD") or ROOT / "build").resolve()
 RPCLOG, GEN = str(BUILD / "rpclog"), str(BUILD / "gen")
 UTC, BERLIN, KOLKATA = "UTC", "Europe/Berlin", "Asia/Kolkata"
+# Its days of 23 hours begin at 01:00.
+BEIRUT = "Asia/Beirut"
 NEW_YORK = "America/New_York"
 # Of these the golden files show all; of others, what is big or hostile is a
 # digest.
@@ -44,7 +46,7 @@ SCENARIOS = {s.name: s for s in (
     Scenario("rp-week", more=(KOLKATA, NEW_YORK)),
     Scenario("rp-quiet"),
     Scenario("rp-first-day"),
-    Scenario("rp-dst-spring", "2026-03-29", BERLIN, (UTC, KOLKATA)),
+    Scenario("rp-dst-spring", "2026-03-29", BERLIN, (UTC, KOLKATA, BEIRUT)),
     Scenario("rp-dst-autumn", "2026-10-25", BERLIN, (UTC, KOLKATA)),
     Scenario("rp-no-data", code=3),
     Scenario("rp-damaged", loads=2),

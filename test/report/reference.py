@@ -97,13 +97,23 @@ def spans_of_day(date, zone):
 
 def spans_between(since, until, zone):
     """Any span, with the one before it; a week before only if it is short."""
+    def date(at):
+        return at.astimezone(zone).date()
+
+    def is_midnight(at):
+        return midnight(date(at), zone) == at
+
     def back(at, days):
+        if is_midnight(at):
+            return midnight(date(at) - timedelta(days=days), zone)
         shown = at.astimezone(zone).replace(tzinfo=None) - timedelta(days=days)
         return shown.replace(tzinfo=zone).astimezone(timezone.utc)
 
+    before = since - (until - since)
+    if is_midnight(since) and is_midnight(until):
+        before = back(since, (date(until) - date(since)).days)
     spans = {"now": Span(since, until, zone),
-             "before": Span(since - (until - since), since, zone),
-             "week": None}
+             "before": Span(before, since, zone), "week": None}
     if until - since < timedelta(days=7) - HOUR:
         spans["week"] = Span(back(since, 7), back(until, 7), zone)
     return spans
