@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* load: logs into a database, each row once, in as many steps as you like. */
 
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "inputs.h"
 #include "load.h"
 #include "load_open.h"
 #include "load_say.h"
-#include "load_take.h"
 #include "schema.h"
 #include "when.h"
-
-/* The library's own default: load has no option for it. */
-#define HANDSHAKE_US (INT64_C(10000) * 1000)
 
 static int
 say_error(const char *path, const struct db *db)
@@ -24,152 +17,10 @@ say_error(const char *path, const struct db *db)
 	return EXIT_TROUBLE;
 }
 
-/* ---- what the database knows of itself
- * -----------------------------------------
- */
-
-/* Its own, and secret: nobody can make two logs that have the same digests. */
-static void
-read_seed(struct load *load)
-{
-	struct statement *st;
-	int64_t seed;
-
-	load->seed = (uint64_t)db_number(
-		load->db, "SELECT value FROM meta WHERE key = 'seed'", 0);
-	if (load->seed)
-		return;
-	while (getrandom(&seed, sizeof(seed), 0) != sizeof(seed) || !seed)
-		;
-	load->seed = (uint64_t)seed;
-	st = db_prepare(load->db, "INSERT INTO meta (key, value) VALUES "
-				  "('seed', ?)");
-	bind_int(st, 1, seed);
-	statement_run(st);
-	statement_free(st);
-}
-
 static rpclog_slice
 text_of(const char *text)
 {
 	return (rpclog_slice){ text, strlen(text) };
-}
-
-static void
-save_classes(struct load *load)
-{
-	struct statement *st = db_prepare(
-		load->db, "INSERT OR REPLACE INTO class (id, name, popup, "
-			  "severity, title, remedy) VALUES (?,?,?,?,?,?)");
-	rpclog_class info;
-
-	for (size_t i = 0; rpclog_rules_class(load->rules, i, &info); i++) {
-		bind_int(st, 1, info.id);
-		bind_text(st, 2, text_of(info.name));
-		bind_text(st, 3, text_of(popup_text(info.popup)));
-		bind_text(st, 4, text_of(severity_text(info.severity)));
-		bind_text(st, 5, text_of(info.title));
-		bind_text(st, 6, text_of(info.remedy));
-		statement_run(st);
-	}
-	statement_free(st);
-}
-
-/* ---- the load
- * -----------------------------------------------------------------
- */
-
-static void
-begin(struct load *load)
-{
-	rpclog_class info;
-
-	load->handshake = rpclog_rules_find(load->rules, "handshake", &info)
-				  ? info.id
-				  : UINT32_MAX;
-	load->names = names_new(load);
-	load->whos = whos_new(load);
-	load->totals = totals_new(load);
-	load->touched = touched_new();
-	load->batches = batches_new();
-}
-
-static void
-end(struct load *load)
-{
-	batches_free(load->batches);
-	touched_free(load->touched);
-	totals_free(load->totals);
-	whos_free(load->whos);
-	names_free(load->names);
-}
-
-/* Reads and writes side by side; as run_do(). */
-static int
-take_and_write(struct load *load, struct run *run)
-{
-	pthread_t writer;
-	int code;
-
-	if (pthread_create(&writer, NULL, load_writer, load) != 0) {
-		run_fail(run, "no thread can be started");
-		return 1;
-	}
-	code = load_take(load, run);
-	batches_close(load->batches);
-	pthread_join(writer, NULL);
-	return code || db_error(load->db) != NULL;
-}
-
-/* Evidence that came in this load, under the names of now. */
-static void
-touch_evidence(struct load *load)
-{
-	for (size_t i = 0; i < whos_count(load->whos); i++) {
-		const struct who *who = whos_at(load->whos, i);
-
-		if (who->first_us > who->last_us)
-			continue;
-		touched_add(load->touched, who->actor, who->first_us);
-		touched_add(load->touched, who->actor, who->last_us);
-	}
-}
-
-/* What hangs on everything that is known by now. */
-static void
-settle(struct load *load)
-{
-	if (load->fresh)
-		schema_index(load->db);
-	save_classes(load);
-	load_actors(load);
-	/* Legs look up whose they are. */
-	whos_save(load->whos);
-	load_legs(load);
-	touch_evidence(load);
-	if (load->prune_us != INT64_MIN)
-		load_prune(load);
-	load_prompts(load);
-	if (load->prune_us != INT64_MIN)
-		load_forget(load);
-}
-
-/* 0, or 1: nothing was changed. */
-static int
-load_all(struct load *load, struct run *run, const struct inputs *inputs)
-{
-	int failed;
-
-	begin(load);
-	failed = run && take_and_write(load, run);
-	if (!failed) {
-		settle(load);
-		if (inputs)
-			known_save(load, inputs);
-		failed = db_error(load->db) != NULL;
-	}
-	end(load);
-	return failed;
 }
 
 static int
@@ -221,7 +72,8 @@ load_logs(struct load *load, struct load_file *file)
 {
 	const struct options *options = load->options;
 	struct screened screened = { load, NULL };
-	const struct run_screen screen = { &screened, listed, identified };
+	const struct run_screen screen = { &screened, listed, identified,
+					   NULL };
 	struct run *run =
 		run_new_screened(options, options->operands,
 				 options->operand_count, RUN_TWICE, &screen);
@@ -245,7 +97,8 @@ load_privately(const struct options *options, struct db **db)
 	struct options all = *options;
 	struct load load = { .options = &all, .fresh = 1 };
 	struct screened screened = { &load, NULL };
-	const struct run_screen screen = { &screened, listed, identified };
+	const struct run_screen screen = { &screened, listed, identified,
+					   NULL };
 	struct run *run;
 	int code = EXIT_DONE, end_code;
 
@@ -253,14 +106,14 @@ load_privately(const struct options *options, struct db **db)
 	all.since_us = INT64_MIN;
 	all.until_us = INT64_MAX;
 	load.prune_us = INT64_MIN;
-	load.handshake_us = HANDSHAKE_US;
 	*db = load.db = db_open("", DB_WRITE | DB_CREATE | DB_PRIVATE);
-	db_exec(load.db, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
-			 "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; "
-			 "BEGIN");
+	db_exec(load.db,
+		"PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
+		"PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; "
+		"BEGIN");
 	schema_create(load.db);
 	db_take_rows(load.db);
-	read_seed(&load);
+	load_read_seed(&load);
 	run = run_new_screened(&all, all.operands, all.operand_count, RUN_TWICE,
 			       &screen);
 	if (run && !db_error(load.db)) {
@@ -316,7 +169,6 @@ run_load(struct options *options)
 		return usage_error(options, "no database given: -d DB");
 	if (read_prune(options, &load.prune_us) != EXIT_DONE)
 		return EXIT_TROUBLE;
-	load.handshake_us = HANDSHAKE_US;
 	run_catch_interrupt();
 	load.db = options->dry_run ? load_look(options->database, &load.fresh)
 				   : load_open(&file, options->database,
@@ -329,7 +181,7 @@ run_load(struct options *options)
 	} else if (db_error(load.db)) {
 		code = say_error(options->database, load.db);
 	} else {
-		read_seed(&load);
+		load_read_seed(&load);
 		if (options->prune && !options->operand_count)
 			code = prune_only(&load, &file);
 		else

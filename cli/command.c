@@ -8,17 +8,11 @@
 #include "help.h"
 
 /* In the order of `rpclog --help`; a new command is one line here. */
-static const struct command *const commands[] = { &command_popups,
-						  &command_count,
-						  &command_grep,
-						  &command_diagnose,
-						  &command_cat,
-						  &command_load,
-						  &command_query,
-						  &command_report,
-						  &command_explain,
-						  &command_rules,
-						  NULL };
+static const struct command *const commands[] = {
+	&command_popups, &command_count,   &command_grep,  &command_diagnose,
+	&command_cat,	 &command_load,	   &command_query, &command_report,
+	&command_watch,	 &command_explain, &command_rules, NULL
+};
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]) - 1)
 

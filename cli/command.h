@@ -18,7 +18,7 @@ enum { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2,
 enum command_bit {
 	CMD_POPUPS = 1, CMD_COUNT = 2, CMD_GREP = 4, CMD_EXPLAIN = 8,
 	CMD_RULES = 16, CMD_CAT = 32, CMD_LOAD = 64, CMD_QUERY = 128,
-	CMD_DIAGNOSE = 256, CMD_REPORT = 512
+	CMD_DIAGNOSE = 256, CMD_REPORT = 512, CMD_WATCH = 1024
 };
 
 struct options;
@@ -37,7 +37,8 @@ struct command {
 /* Each cmd_NAME.c defines its own. */
 extern const struct command command_popups, command_count, command_grep,
 			     command_cat, command_load, command_query, command_explain,
-			     command_rules, command_diagnose, command_report;
+			     command_rules, command_diagnose, command_report,
+			     command_watch;
 
 struct text_list {
 	const char **items;
@@ -93,6 +94,10 @@ struct options {
 	const char *prune;	/* as given, or NULL */
 	int list_questions;	/* --list */
 	const char *show;	/* --show, or NULL */
+
+	/* watch */
+	const char *horizon;	/* as given, or NULL */
+	uint64_t poll_s;	/* NUMBER_UNSET: not given */
 
 	/* diagnose */
 	struct text_list findings;	/* --finding; empty: all */

@@ -25,6 +25,7 @@ struct run {
 	unsigned flags;
 	rpclog_options library;
 	rpclog_rules *rules;
+	int rules_lent;		/* the command frees them */
 	rpclog_filter *filter;
 	int probes;		/* probe rows are wanted */
 	struct inputs inputs;

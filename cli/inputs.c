@@ -30,6 +30,7 @@ struct walk {
 		ino_t ino;
 	} * seen; /* directories */
 	size_t seen_count, seen_capacity;
+	size_t folder_capacity;
 };
 
 char *
@@ -113,6 +114,17 @@ seen_before(struct walk *walk, const struct stat *info)
 	return 0;
 }
 
+static void
+note_folder(struct walk *walk, const char *path)
+{
+	struct inputs *inputs = walk->inputs;
+
+	inputs->folders =
+		xgrow(inputs->folders, inputs->folder_count,
+		      &walk->folder_capacity, sizeof(*inputs->folders));
+	inputs->folders[inputs->folder_count++] = xstrdup(path);
+}
+
 /* Greatest first, so that the least one is popped first. */
 static int
 by_path_down(const void *a, const void *b)
@@ -180,8 +192,10 @@ visit(struct walk *walk, struct pending *next)
 		return;
 	}
 	if (S_ISDIR(info.st_mode)) {
-		if (!seen_before(walk, &info))
+		if (!seen_before(walk, &info)) {
+			note_folder(walk, next->path);
 			push_entries(walk, next->path);
+		}
 		return;
 	}
 	if (!is_wanted(walk, next->path))
@@ -297,6 +311,9 @@ inputs_free(struct inputs *inputs)
 		free(input->error);
 		free((char *)input->file.path);
 	}
+	for (i = 0; i < inputs->folder_count; i++)
+		free(inputs->folders[i]);
+	free(inputs->folders);
 	free(inputs->items);
 	memset(inputs, 0, sizeof(*inputs));
 }

@@ -64,6 +64,8 @@ struct inputs {
 	struct input *items;	/* in order of path */
 	size_t count;
 	int trouble;		/* something named is not there */
+	char **folders;		/* that were walked; they end with '/' */
+	size_t folder_count;
 };
 
 /*
@@ -86,6 +88,8 @@ extern volatile sig_atomic_t interrupted;
 /* Marks what --since makes superfluous: rpclog(1), READING. */
 void inputs_skip_old(struct inputs *inputs, int64_t since_us,
 		     const rpclog_options *library);
+/* The first of its damaged rows, as warnings. */
+void input_say_rejected(const struct input *input);
 /* Recognises and finds duplicates. */
 void inputs_identify(struct inputs *inputs, const rpclog_options *library);
 

@@ -67,6 +67,7 @@ void marker_end(struct marker *m, struct load_log *log);
 /* ---- The load ---------------------------------------------------------------
  */
 
+struct inputs;
 struct names;
 struct whos;
 struct totals;
@@ -261,6 +262,24 @@ void load_prompts(struct load *load);
 /* --prune: before prompts are settled, and after it (load_prune.c). */
 void load_prune(struct load *load);
 void load_forget(struct load *load);
+/*
+ * Their parts: totals before an hour; whom, and names that, nothing has.
+ * 'which' of them is an expression of SQL.
+ */
+void load_prune_sums(struct db *db, int64_t hour);
+void load_forget_whos(struct db *db, const char *which);
+void load_forget_names(struct db *db);
+
+/* ---- The load as a whole (load_all.c)
+ * ------------------------------------------- */
+
+/* What makes digests of this database its own. */
+void load_read_seed(struct load *load);
+/*
+ * Reads, writes and settles; 'run' is NULL if nothing is read.  0, or 1: then
+ * nothing may be kept, and db_error(), the run or 'interrupted' says why.
+ */
+int load_all(struct load *load, struct run *run, const struct inputs *inputs);
 
 #define HOUR_US (INT64_C(3600) * 1000000)
 

@@ -151,16 +151,21 @@ build(struct load_file *file, int full)
 	return db;
 }
 
-static struct db *
-go_on(struct load_file *file, int quiet)
+struct db *
+load_join(const char *path)
 {
-	struct db *db = schema_open(file->path, DB_WRITE);
+	struct db *db = schema_open(path, DB_WRITE);
 
 	db_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
 		    "PRAGMA cache_size = -65536");
-	if (db_error(db) && !db_is_busy(db))
-		return db;
-	db_clear_error(db);
+	if (db_is_busy(db))
+		db_clear_error(db);
+	return db;
+}
+
+void
+load_begin(const struct load_file *file, struct db *db, int quiet)
+{
 	db_wait(db, 0);
 	if (!db_exec(db, "BEGIN IMMEDIATE") && db_is_busy(db)) {
 		say_waiting(file, quiet);
@@ -170,6 +175,15 @@ go_on(struct load_file *file, int quiet)
 			db_exec(db, "BEGIN IMMEDIATE");
 		} while (db_is_busy(db) && !interrupted);
 	}
+}
+
+static struct db *
+go_on(struct load_file *file, int quiet)
+{
+	struct db *db = load_join(file->path);
+
+	if (!db_error(db))
+		load_begin(file, db, quiet);
 	return db;
 }
 

@@ -19,6 +19,9 @@ struct load_file {
 /* Ready to be written; 'full': with rows themselves.  Ask db_error(). */
 struct db *load_open(struct load_file *file, const char *path, int quiet,
 		     int full);
+/* The same in two: one that is there, and the transaction that may wait. */
+struct db *load_join(const char *path);
+void load_begin(const struct load_file *file, struct db *db, int quiet);
 /* For looking only: the one that is there, or an empty one. */
 struct db *load_look(const char *path, int *fresh);
 /* Makes it last.  1, or 0: db_error(). */

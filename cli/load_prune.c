@@ -4,6 +4,9 @@
  * which logs were loaded is still known, so that they are not loaded again.
  */
 
+#include <stdlib.h>
+
+#include "inputs.h"
 #include "load.h"
 
 static void
@@ -38,16 +41,11 @@ touch_border(struct load *load, int64_t before_us)
 }
 
 void
-load_prune(struct load *load)
+load_prune_sums(struct db *db, int64_t hour)
 {
-	const int64_t hour = hour_of(load->prune_us);
 	const int64_t before_us = hour * HOUR_US;
 	const int64_t day = hour / 24 - (hour % 24 < 0);
-	struct db *db = load->db;
 
-	touch_border(load, before_us);
-	delete_before(db, "DELETE FROM event WHERE start_us < ?", before_us);
-	delete_before(db, "DELETE FROM prompt WHERE first_us < ?", before_us);
 	delete_before(db, "DELETE FROM popup_hour WHERE hour < ?", hour);
 	delete_before(db, "DELETE FROM usage WHERE hour < ?", hour);
 	delete_before(db, "DELETE FROM traffic WHERE quarter < ?", 4 * hour);
@@ -57,17 +55,40 @@ load_prune(struct load *load)
 	delete_before(db, "DELETE FROM basic WHERE day < ?", day);
 	delete_before(db, "DELETE FROM reach WHERE day < ?", day);
 	delete_before(db, "DELETE FROM success WHERE last_us < ?", before_us);
+	/* What a watch said of a prompt over the border goes on. */
+	delete_before(db, "DELETE FROM said WHERE last_us < ?", before_us);
 	delete_before(db, "DELETE FROM row WHERE start_us < ?", before_us);
 }
 
+void
+load_prune(struct load *load)
+{
+	const int64_t hour = hour_of(load->prune_us);
+	const int64_t before_us = hour * HOUR_US;
+	struct db *db = load->db;
+
+	touch_border(load, before_us);
+	delete_before(db, "DELETE FROM event WHERE start_us < ?", before_us);
+	delete_before(db, "DELETE FROM prompt WHERE first_us < ?", before_us);
+	load_prune_sums(db, hour);
+}
+
 /*
- * Whom nothing names any more, and names that nothing has.  A user who owns a
- * mailbox that is still named is needed.
+ * Whom nothing names any more.  A user who owns a mailbox that is still named
+ * is needed.
  */
 void
 load_forget(struct load *load)
 {
-	db_exec(load->db,
+	load_forget_whos(load->db, "user NOT IN (SELECT owner FROM who WHERE "
+				   "owner > 0)");
+	load_forget_names(load->db);
+}
+
+void
+load_forget_whos(struct db *db, const char *which)
+{
+	char *sql = text_print(
 		"DELETE FROM who WHERE id NOT IN ("
 		" SELECT who FROM event"
 		" UNION SELECT session FROM event WHERE session IS NOT NULL"
@@ -75,7 +96,17 @@ load_forget(struct load *load)
 		" UNION SELECT who FROM usage UNION SELECT \"key\" FROM usage"
 		" UNION SELECT who FROM success UNION SELECT who FROM channel"
 		" UNION SELECT who FROM basic UNION SELECT who FROM reach)"
-		" AND user NOT IN (SELECT owner FROM who WHERE owner > 0);"
+		" AND %s",
+		which);
+
+	db_exec(db, sql);
+	free(sql);
+}
+
+void
+load_forget_names(struct db *db)
+{
+	db_exec(db,
 		"DELETE FROM name WHERE id > 0 AND id NOT IN ("
 		" SELECT client FROM event UNION SELECT server FROM event"
 		" UNION SELECT target FROM event UNION SELECT protocol FROM "
@@ -108,5 +139,8 @@ load_forget(struct load *load)
 		" UNION SELECT actor FROM prompt UNION SELECT client FROM "
 		"prompt"
 		" UNION SELECT target FROM prompt UNION SELECT server FROM "
-		"prompt)");
+		"prompt"
+		" UNION SELECT actor FROM said UNION SELECT client FROM said"
+		" UNION SELECT target FROM said UNION SELECT server FROM "
+		"said)");
 }

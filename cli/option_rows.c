@@ -12,6 +12,7 @@
 			 CMD_DIAGNOSE)
 #define TIMES		(FILTERS | CMD_REPORT)
 #define READS		(FILTERS | CMD_LOAD | CMD_REPORT)
+#define PROMPTS		(FILTERS | CMD_WATCH)
 #define TABLES		(CMD_POPUPS | CMD_COUNT | CMD_RULES | CMD_QUERY | \
 			 CMD_LOAD)
 
@@ -96,7 +97,8 @@ const struct option_row option_rows[] = {
 
 	/* load, query */
 	{ "database", 'd', "DB", "the database, a file",
-	  CMD_LOAD | CMD_QUERY | CMD_REPORT, GROUP_COMMAND, store_text,
+	  CMD_LOAD | CMD_QUERY | CMD_REPORT | CMD_WATCH, GROUP_COMMAND,
+	  store_text,
 	  AT(database), 0 },
 	{ "dry-run", 0, NULL, "say what would be read, and change nothing",
 	  CMD_LOAD, GROUP_COMMAND, store_flag, AT(dry_run), 1 },
@@ -110,6 +112,12 @@ const struct option_row option_rows[] = {
 	  GROUP_COMMAND, store_flag, AT(list_questions), 1 },
 	{ "show", 0, "NAME", "print the SQL of a ready-made question",
 	  CMD_QUERY, GROUP_COMMAND, store_text, AT(show), 0 },
+
+	/* watch */
+	{ "horizon", 0, "AGE", "without -d: how late rows may come (24h)",
+	  CMD_WATCH, GROUP_COMMAND, store_text, AT(horizon), 0 },
+	{ "poll", 0, "SECONDS", "look so often instead of being told",
+	  CMD_WATCH, GROUP_COMMAND, store_from_one, AT(poll_s), 86400 },
 
 	/* diagnose */
 	{ "finding", 0, "LIST", "only these findings, by their ids",
@@ -136,18 +144,18 @@ const struct option_row option_rows[] = {
 	  GROUP_FILTER, store_list, AT(since), 0 },
 	{ "until", 'U', "TIME", "rows that start before TIME", TIMES,
 	  GROUP_FILTER, store_list, AT(until), 0 },
-	{ "user", 0, "PAT", "user or actor, a glob", FILTERS, GROUP_FILTER,
+	{ "user", 0, "PAT", "user or actor, a glob", PROMPTS, GROUP_FILTER,
 	  store_term, 0, FILTER_USER },
-	{ "client", 0, "PAT", "client address, a glob", FILTERS, GROUP_FILTER,
+	{ "client", 0, "PAT", "client address, a glob", PROMPTS, GROUP_FILTER,
 	  store_term, 0, FILTER_CLIENT },
-	{ "server", 0, "PAT", "server that wrote the log, a glob", FILTERS,
+	{ "server", 0, "PAT", "server that wrote the log, a glob", PROMPTS,
 	  GROUP_FILTER, store_term, 0, FILTER_SERVER },
-	{ "target", 0, "PAT", "target server, a glob", FILTERS, GROUP_FILTER,
+	{ "target", 0, "PAT", "target server, a glob", PROMPTS, GROUP_FILTER,
 	  store_term, 0, FILTER_TARGET },
 	{ "protocol", 0, "LIST", "protocols, globs", FILTERS, GROUP_FILTER,
 	  store_term, 0, FILTER_PROTOCOL },
 	{ "class", 0, "LIST", "classes, as in be_krb_*,fe_basic_rejected",
-	  FILTERS, GROUP_FILTER, store_term, 0, FILTER_CLASS },
+	  PROMPTS, GROUP_FILTER, store_term, 0, FILTER_CLASS },
 	{ "where", 0, "TERM", "'Column OP VALUE', OP one of "
 	  "= != ~ !~ < <= > >=", FILTERS, GROUP_FILTER, store_term, 0,
 	  FILTER_WHERE },
@@ -161,16 +169,16 @@ const struct option_row option_rows[] = {
 	{ "final", 0, NULL, "a last line without a line end is a row",
 	  FILTERS, GROUP_INPUT, store_flag, AT(final), 1 },
 	{ "rules", 0, "FILE", "more rules, before the built-in ones",
-	  READS | CMD_EXPLAIN | CMD_RULES,
+	  READS | CMD_EXPLAIN | CMD_RULES | CMD_WATCH,
 	  GROUP_INPUT, store_text, AT(rules_file), 0 },
 	{ "legacy", 0, "HOST,..", "targets that are Exchange 2010 or 2007",
-	  READS, GROUP_INPUT, store_legacy, AT(legacy_hosts), 0 },
+	  READS | CMD_WATCH, GROUP_INPUT, store_legacy, AT(legacy_hosts), 0 },
 	{ "settle", 0, "SECONDS", "wait for a logon's success (120)", FILTERS,
 	  GROUP_INPUT, store_number, AT(settle_s), SECONDS },
 	{ "settle-rpc", 0, "SECONDS", "the same for RPC channels (7200)",
 	  FILTERS, GROUP_INPUT, store_number, AT(settle_rpc_s), SECONDS },
-	{ "threads", 'j', "N", "worker threads (default: processors)", READS,
-	  GROUP_INPUT, store_threads, AT(threads), 1024 },
+	{ "threads", 'j', "N", "worker threads (default: processors)",
+	  READS | CMD_WATCH, GROUP_INPUT, store_from_one, AT(threads), 1024 },
 
 	/* writing */
 	{ "format", 0, "FORMAT", "text, tsv, csv, jsonl or json",
@@ -183,26 +191,30 @@ const struct option_row option_rows[] = {
 	  CMD_REPORT, GROUP_OUTPUT, store_report_form, 0, 0 },
 	{ "json", 0, NULL, "the same as --format json", CMD_REPORT,
 	  GROUP_OUTPUT, store_json, 0, 0 },
+	{ "format", 0, "FORMAT", "text or jsonl",
+	  CMD_WATCH, GROUP_OUTPUT, store_format, 0, 0 },
 	{ "json", 0, NULL, "the same as --format jsonl",
-	  TABLES | CMD_GREP | CMD_CAT | CMD_DIAGNOSE, GROUP_OUTPUT, store_json, 0, 0 },
+	  TABLES | CMD_WATCH | CMD_GREP | CMD_CAT | CMD_DIAGNOSE, GROUP_OUTPUT, store_json, 0, 0 },
 	{ "no-csv-guard", 0, NULL, "csv: no ' before = + - @ and tab",
 	  TABLES | CMD_GREP | CMD_CAT | CMD_DIAGNOSE, GROUP_OUTPUT, store_flag,
 	  AT(csv_guard), 0 },
 	{ "tz", 0, "ZONE", "time zone of times that are given (UTC)",
 	  CMD_QUERY, GROUP_OUTPUT, store_text, AT(zone), 0 },
 	{ "tz", 0, "ZONE", "time zone of buckets and times (UTC)",
-	  TIMES, GROUP_OUTPUT, store_text, AT(zone),
-	  0 },
+	  TIMES | CMD_WATCH, GROUP_OUTPUT, store_text, AT(zone), 0 },
 	{ "color", 0, "[=WHEN]", "auto, always or never",
-	  READS | TABLES, GROUP_OUTPUT, store_when, AT(color), 0 },
-	{ "progress", 0, "[=WHEN]", "auto, always or never", READS,
-	  GROUP_OUTPUT, store_when, AT(progress), 0 },
+	  READS | TABLES | CMD_WATCH, GROUP_OUTPUT, store_when, AT(color), 0 },
+	{ "progress", 0, "[=WHEN]", "auto, always or never",
+	  READS | CMD_WATCH, GROUP_OUTPUT, store_when, AT(progress), 0 },
 	{ "ledger", 0, "FILE", "where every byte went, as JSON", READS,
 	  GROUP_OUTPUT, store_text, AT(ledger_file), 0 },
-	{ "quiet", 'q', NULL, "no warnings", READS & ~(uint32_t)CMD_GREP,
-	  GROUP_OUTPUT, store_flag, AT(quiet), 1 },
+	{ "quiet", 'q', NULL, "no warnings",
+	  (READS | CMD_WATCH) & ~(uint32_t)CMD_GREP, GROUP_OUTPUT,
+	  store_flag, AT(quiet), 1 },
 	{ "verbose", 'v', NULL, "the ledger in short on stderr",
 	  READS & ~(uint32_t)CMD_GREP, GROUP_OUTPUT, store_flag, AT(verbose),
 	  1 },
+	{ "verbose", 'v', NULL, "on stderr, every minute, how far it is",
+	  CMD_WATCH, GROUP_OUTPUT, store_flag, AT(verbose), 1 },
 	{ NULL, 0, NULL, NULL, 0, GROUP_COUNT, NULL, 0, 0 }
 };

@@ -220,6 +220,7 @@ options_parse(struct options *options, int argc, char **argv, int *help)
 	options->settle_s = NUMBER_UNSET;
 	options->settle_rpc_s = NUMBER_UNSET;
 	options->top = NUMBER_UNSET;
+	options->poll_s = NUMBER_UNSET;
 	options->max_count = NUMBER_UNSET;
 	options->after = NUMBER_UNSET;
 	options->before = NUMBER_UNSET;

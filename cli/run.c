@@ -76,7 +76,8 @@ run_free(struct run *run)
 	}
 	inputs_free(&run->inputs);
 	filter_free(run->filter);
-	rpclog_rules_free(run->rules);
+	if (!run->rules_lent)
+		rpclog_rules_free(run->rules);
 	pthread_mutex_destroy(&run->lock);
 	free(run);
 }
@@ -93,7 +94,9 @@ run_new_screened(const struct options *options, char *const *paths,
 	run->flags = flags;
 	pthread_mutex_init(&run->lock, NULL);
 	run_library_options(options, &run->library);
-	run->rules = run_load_rules(options, &run->library);
+	run->rules_lent = screen && screen->rules;
+	run->rules = run->rules_lent ? screen->rules
+				     : run_load_rules(options, &run->library);
 	if (run->rules)
 		run->filter = setup_filter(options, run->rules, &run->library,
 					   flags, &run->probes);

@@ -134,6 +134,8 @@ struct run_screen {
 		       const rpclog_options *library);
 	void (*identified)(void *ctx, struct inputs *inputs,
 			   const rpclog_options *library);
+	/* Lent: then none are read; or NULL. */
+	rpclog_rules *rules;
 };
 
 struct run *run_new_screened(const struct options *options, char *const *paths,

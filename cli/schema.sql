@@ -423,6 +423,25 @@ CREATE TABLE odd (
 	line INTEGER NOT NULL
 ) STRICT;
 
+-- What a watch said last of each prompt; 'said' in 'meta' is the greatest id
+-- so far.  'pending': that it began (1), grew (2), was withdrawn (3) is about
+-- to be printed; 0: that was.  'shown': the filters chose it.
+CREATE TABLE said (
+	id INTEGER PRIMARY KEY,
+	pending INTEGER NOT NULL,
+	shown INTEGER NOT NULL,
+	actor INTEGER NOT NULL,
+	client INTEGER NOT NULL,
+	first_us INTEGER NOT NULL,
+	last_us INTEGER NOT NULL,
+	class INTEGER NOT NULL,
+	target INTEGER NOT NULL,
+	server INTEGER NOT NULL,
+	requests INTEGER NOT NULL
+) STRICT;
+CREATE INDEX said_prompt ON said (actor, client, first_us);
+CREATE INDEX said_pending ON said (pending) WHERE pending > 0;
+
 -- indexes: made after a first load, when they are cheapest
 
 CREATE INDEX IF NOT EXISTS event_start ON event (start_us);

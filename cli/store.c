@@ -81,8 +81,8 @@ store_number(struct options *options, const struct option_row *row,
 }
 
 int
-store_threads(struct options *options, const struct option_row *row,
-	      const char *argument)
+store_from_one(struct options *options, const struct option_row *row,
+	       const char *argument)
 {
 	return store_range(options, row, argument, 1);
 }

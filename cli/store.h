@@ -13,7 +13,7 @@ option_store store_flag;	/* int becomes 'limit' */
 option_store store_minus;	/* int becomes -1 */
 option_store store_text;	/* const char * */
 option_store store_number;	/* uint64_t up to 'limit' */
-option_store store_threads;	/* uint64_t from 1 up to 'limit' */
+option_store store_from_one;	/* uint64_t from 1 up to 'limit' */
 option_store store_when;	/* enum when_mode */
 option_store store_term;	/* a filter term of kind 'limit' */
 option_store store_list;	/* text_list: one more */

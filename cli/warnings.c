@@ -8,8 +8,8 @@
 
 #define REJECTED_SAID 5
 
-static void
-say_rejected(const struct input *input)
+void
+input_say_rejected(const struct input *input)
 {
 	size_t i;
 
@@ -146,7 +146,7 @@ run_report(const struct run *run)
 		const struct input *input = &inputs->items[i];
 
 		if (input->rejected_count && warn)
-			say_rejected(input);
+			input_say_rejected(input);
 		if (input->foreign && input->file.by_name && warn && found)
 			complain("%s: no HttpProxy log (%s)", input->file.path,
 				 input->foreign);

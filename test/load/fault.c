@@ -8,6 +8,7 @@
  *	FAULT_TEAR=N	the Nth is half done, then it is killed
  *	FAULT_FULL=N	from the Nth on there is no space left
  *	FAULT_COUNT=F	nothing; how many there were is written to F
+ *	FAULT_OUTPUT=1	standard output, if it is a file there, counts too
  */
 
 #define _GNU_SOURCE
@@ -99,7 +100,8 @@ write(int fd, const void *bytes, size_t len)
 	ssize_t (*real)(int, const void *, size_t) =
 		(ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT,
 							     "write");
-	int what = fd > 2 && is_there(fd) ? fate() : 1;
+	int counts = fd > 2 || (fd == 1 && asked("FAULT_OUTPUT"));
+	int what = counts && is_there(fd) ? fate() : 1;
 
 	if (what == 0) {
 		errno = ENOSPC;
