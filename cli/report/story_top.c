@@ -195,7 +195,7 @@ tell_worst_hour(struct page *page)
 	for (size_t i = 0; i < r->bucket_count; i++)
 		if (!worst || r->buckets[i].users > worst->users)
 			worst = &r->buckets[i];
-	if (!worst || !worst->users || r->bucket_count < 2)
+	if (!worst || worst->users < 2 || r->bucket_count < 2)
 		return;
 	text_begin(&out);
 	out_format(&out, "Worst %s: %s%s with ", r->by_day ? "day" : "hour",
