@@ -40,6 +40,18 @@ known(struct gen *g, const struct user *u, int64_t day)
 	dx_seen(g, u, day + 6 * MS_HOUR + 30 * MS_MINUTE);
 }
 
+/* The pause that makes two prompts is longer than 120 seconds. */
+static void
+pauses(struct gen *g, const struct user *somebody, int64_t at)
+{
+	struct user u = *somebody;
+
+	u.mailbox = &target_cas1;
+	dx_mapi_fail(g, &u, at, "be_auth_401_legacy");
+	dx_mapi_fail(g, &u, at + 120 * MS_SECOND, "be_auth_401_legacy");
+	dx_mapi_fail(g, &u, at + 240 * MS_SECOND + 1, "be_auth_401_legacy");
+}
+
 /* What is on the last of the days, on the one before, and a week ago. */
 static void
 week_people(struct gen *g, int day, int64_t at)
@@ -66,6 +78,8 @@ week_people(struct gen *g, int day, int64_t at)
 		wrong_password(g, &g->user[10], at + 10 * MS_HOUR, 2);
 	if (week || last)
 		wrong_password(g, &g->user[11], at + 15 * MS_HOUR, 1);
+	if (last)
+		pauses(g, &g->user[15], at + 14 * MS_HOUR);
 	/* A telephone that names nobody; and a server that is gone. */
 	if (before)
 		dx_basic(g, &g->user[12], g->user[12].client, 4,

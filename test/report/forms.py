@@ -65,9 +65,13 @@ def parse(data):
 
 def readable(form, data):
     """As a person would look at it: of a message what is in it."""
+    if form in ("html", "mail"):
+        # The version of the program is of no interest.
+        data = re.sub(rb"rpclog \d+\.\d+\.\d+", b"rpclog VERSION", data)
     if form != "mail" or not data:
         return data
     text = "\n".join(parts(parse(data)))
+    text = re.sub(r"rpclog \d+\.\d+\.\d+", "rpclog VERSION", text)
     # One digest of all that it says is its name, and parts its parts.
     for name in set(re.findall(r"[0-9a-f]{32}", text)):
         text = text.replace(name, "DIGEST")

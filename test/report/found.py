@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import shlex
+import shutil
 from collections import Counter, defaultdict
 from datetime import timedelta
 
@@ -163,11 +164,23 @@ def comparable(report):
     return "\\u00" not in text and "\\ufffd" not in text
 
 
+def sources(scenario, folder):
+    """Logs and a database; once under names that a shell would not like."""
+    yield from (("logs",), ("-d", "report.db"))
+    if scenario.name != "rp-first-day":
+        return
+    logs, database = "lo gs'$(x)", "-re 'port`.db"
+    (folder.path / logs).symlink_to("logs")
+    shutil.copy(folder.path / "report.db", folder.path / database)
+    yield from ((logs,), ("-d", database))
+    (folder.path / logs).unlink()
+
+
 def check_commands(scenario, folder, tally):
     """In all zones; of logs and of a database."""
     rpclog = folder.rpclog
-    for zone in scenario.zones:
-        for source in ("logs",), ("-d", "report.db"):
+    for source in sources(scenario, folder):
+        for zone in scenario.zones:
             report = json.loads(folder.report(
                 "json", *scenario.words(zone), *source))
             for name, command in report["commands"].items():
