@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A finding in the HTML of a mail. */
 
-#include <string.h>
-
 #include "diagnose.h"
 #include "mail_html.h"
 #include "names.h"
@@ -82,22 +80,14 @@ put_title(struct out *out, const struct finding *finding, size_t number)
 
 /* A mail says what is to be done, not all of the evidence for it. */
 static void
-put_more(struct out *out, const struct report *report,
-	 const struct finding *finding)
+put_more(struct out *out, const struct finding *finding)
 {
-	static const char diagnose[] = "rpclog diagnose";
-	const char *all = report->commands[COMMAND_FINDINGS];
-	struct out command;
-
-	out_str(out, "<p style=\"margin:8px 0 4px 0;font:12px/17px " MAIL_SANS
+	out_str(out, "<p style=\"margin:8px 0 0 0;font:12px/17px " MAIL_SANS
 		     ";color:" MAIL_DIM "\">The evidence, and how to see that "
-		     "it worked:</p>");
-	out_memory(&command);
-	out_format(&command, "%s --finding %s", diagnose, finding->id);
-	if (all && strncmp(all, diagnose, strlen(diagnose)) == 0)
-		out_str(&command, all + strlen(diagnose));
-	mail_command(out, (rpclog_slice){ command.data, command.len });
-	out_free(&command);
+		     "it worked: the command below the findings, with "
+		     "--finding ");
+	html_words(out, finding->id);
+	out_str(out, "</p>");
 }
 
 void
@@ -118,7 +108,7 @@ mail_finding(struct page *page, size_t number, const struct finding *finding)
 	put_part(out, finding, "Who", LINE_USERS, LINE_USERS);
 	put_part(out, finding, "What to do", LINE_DO, LINE_COMMAND);
 	put_part(out, finding, "How to undo it", LINE_UNDO, LINE_UNDO_COMMAND);
-	put_more(out, page->report, finding);
+	put_more(out, finding);
 	out_str(out, "</td></tr></table></td></tr>\n");
 	mail_page_take(mail);
 }
