@@ -91,13 +91,11 @@ put_quiet(struct out *out, const struct report *r)
 	/* What was not read may have been loud. */
 	if (has_gaps(r))
 		out_str(out, ", as far as there are logs");
-	if (now->requests) {
-		out_str(out, ": nobody was asked for a password in ");
+	out_str(out, now->requests ? ": nobody was asked for a password in "
+				   : ": nobody sent a request, nobody was "
+				     "asked for a password");
+	if (now->requests)
 		put_count(out, now->requests, "request");
-	} else {
-		out_str(out, ": nobody was asked for a password, for nobody "
-			     "sent a request");
-	}
 	if (before->known && before->users) {
 		out_str(out, "; ");
 		put_count(out, before->users, "user");
@@ -214,6 +212,8 @@ put_quiet_rest(struct out *out, const struct report *report)
 		put_count(out, before->users, "user");
 		out_str(out, " the day before)");
 	}
+	if (!report->sums[SPAN_NOW].requests)
+		out_str(out, ", no request at all");
 	if (has_gaps(report))
 		out_str(out, ", but logs are missing or damaged");
 }
