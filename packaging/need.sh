@@ -38,6 +38,15 @@ need_package()
 		grep -q 'ok installed' || missing="$missing $1"
 }
 
+as_root()
+{
+	root=
+	if [ "$(id -u)" -ne 0 ]; then
+		root=sudo
+	fi
+	$root env DEBIAN_FRONTEND=noninteractive "$@"
+}
+
 # What it takes to build.
 need_build()
 {
@@ -62,6 +71,29 @@ need_sanitizers()
 	rm -rf "$probe"
 }
 
+# need_tool COMMAND PACKAGE: the program alone, below build/tools; after
+# need_install().  A test that misses it says so.
+need_tool()
+{
+	tools=build/tools
+	if command -v "$1" > /dev/null 2>&1 || [ -x "$tools/usr/bin/$1" ] ||
+		! command -v apt-get > /dev/null 2>&1; then
+		return 0
+	fi
+	mkdir -p "$tools"
+	echo "fetching: $2"
+	(
+		cd "$tools" || exit
+		# Without lists there is nothing to fetch from.
+		apt-get -qq download "$2" 2> /dev/null || {
+			as_root apt-get -qq update
+			apt-get -qq download "$2"
+		}
+		dpkg-deb --fsys-tarfile "$2"_*.deb | tar -x ./usr/bin
+		rm -f "$2"_*.deb
+	)
+}
+
 need_install()
 {
 	[ -n "$missing$wished" ] || return 0
@@ -71,11 +103,7 @@ need_install()
 			"$missing" >&2
 		exit 2
 	fi
-	root=
-	if [ "$(id -u)" -ne 0 ]; then
-		root=sudo
-	fi
-	$root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+	as_root apt-get -qq update
 	for package in $wished; do
 		if apt-cache show "$package" > /dev/null 2>&1; then
 			missing="$missing $package"
@@ -84,6 +112,6 @@ need_install()
 	[ -n "$missing" ] || return 0
 	echo "installing:$missing"
 	# shellcheck disable=SC2086 # one word a package
-	$root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y \
-		--no-install-recommends $missing > /dev/null
+	as_root apt-get -qq install -y --no-install-recommends $missing \
+		> /dev/null
 }

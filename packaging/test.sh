@@ -42,9 +42,9 @@ need_command flock util-linux
 need_command xmllint libxml2-utils
 need_command curl curl
 need_file /usr/share/zoneinfo/Europe/Berlin tzdata
-# Both come with a service; nothing here needs it to run.
-need_command promtool prometheus
-need_command prometheus-node-exporter prometheus-node-exporter
 need_install
+# These would bring a service each, which nobody asked for: their programs do.
+need_tool promtool prometheus
+need_tool prometheus-node-exporter prometheus-node-exporter
 
 make -s check-all

@@ -109,24 +109,6 @@ heap_tag(struct cell_heap *h, int64_t log, int64_t line)
 /* ---- cells ------------------------------------------------------------------
  */
 
-static void
-sum_join(struct cell_sum *into, const struct cell_sum *more)
-{
-	into->requests += more->requests;
-	if (more->first_us < into->first_us ||
-	    (more->first_us == into->first_us &&
-	     more->first_tag < into->first_tag)) {
-		into->first_us = more->first_us;
-		into->first_tag = more->first_tag;
-	}
-	if (more->last_us > into->last_us ||
-	    (more->last_us == into->last_us &&
-	     more->last_tag > into->last_tag)) {
-		into->last_us = more->last_us;
-		into->last_tag = more->last_tag;
-	}
-}
-
 static uint32_t
 add(struct cell_heap *h, enum table_number table, const struct cell *cell,
     const struct cell_sum *sum)

@@ -196,7 +196,6 @@ bool sums_add(struct sums *sums, const struct alloc *a,
 void sums_free(struct sums *sums, const struct alloc *a);
 /* 'trait' becomes one of the target's. */
 bool gather_trait(struct gather *g, uint32_t target, uint8_t trait);
-void sum_join(struct cell_sum *into, const struct cell_sum *more);
 /* Numbers of a row's names; false if memory is out. */
 bool server_of(struct gather *g, const rpclog_row *row, uint32_t *server);
 bool target_of(struct gather *g, const rpclog_row *row, uint32_t *target);

@@ -73,6 +73,9 @@ struct cell_sum {
 	uint64_t first_tag, last_tag;
 };
 
+/* 'more' into it: of two at the same time the lesser tag is first. */
+void sum_join(struct cell_sum *into, const struct cell_sum *more);
+
 /* Of a flow: requests whose phases count, and those that were slow. */
 struct cell_phases {
 	uint64_t ordinary, slow[PHASE_COUNT];
