@@ -128,7 +128,7 @@ const struct option_row option_rows[] = {
 	  CMD_DIAGNOSE, GROUP_COMMAND, store_text, AT(reg_file), 0 },
 
 	/* report */
-	{ "day", 0, "DAY", "the day: 2026-11-20, yesterday (default), 3d ago",
+	{ "day", 0, "DAY", "the day: 2026-11-20, yesterday (default), 3d",
 	  CMD_REPORT, GROUP_COMMAND, store_text, AT(day), 0 },
 	{ "to", 0, "ADDRESS", "mail: to whom (repeatable)", CMD_REPORT,
 	  GROUP_COMMAND, store_list, AT(mail_to), 0 },

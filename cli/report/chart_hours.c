@@ -62,7 +62,7 @@ describe(const struct chart_sheet *sheet)
 		   "One bar for each %s, stacked by class of failure. The most "
 		   "were in %s %s: ",
 		   unit, unit, peak->label);
-	html_count(sheet->out, peak->failures, "failing request");
+	html_count(sheet->out, peak->failures, "failed request");
 	out_str(sheet->out, " of ");
 	html_count(sheet->out, peak->users, "user");
 	out_char(sheet->out, '.');
@@ -236,11 +236,11 @@ table(const struct chart_sheet *sheet)
 {
 	const struct report *report = sheet->report;
 
-	html_table_begin(sheet->html, "Failing requests over time, by class");
+	html_table_begin(sheet->html, "Failed requests over time, by class");
 	html_head_begin(sheet->html);
 	html_head_cell(sheet->html, report->by_day ? "Day" : "Hour", false);
 	html_head_cell(sheet->html, "Users", true);
-	html_head_cell(sheet->html, "Failing requests", true);
+	html_head_cell(sheet->html, "Failed requests", true);
 	for (size_t c = 0; c < chart_class_count(report); c++) {
 		out_str(sheet->out,
 			"<th role=\"columnheader\" scope=\"col\" class=\"n\">");
@@ -254,7 +254,7 @@ table(const struct chart_sheet *sheet)
 }
 
 const struct chart_kind chart_hours = {
-	"hours",  "Failing requests over time, stacked by class",
+	"hours",  "Failed requests over time, stacked by class",
 	is_empty, describe,
 	legend,	  height,
 	draw,	  NULL,

@@ -97,7 +97,7 @@ legend(const struct chart_sheet *sheet)
 			out_format(sheet->out, "\xe2\x80\x93%u", to);
 		out_str(sheet->out, "</li>\n");
 	}
-	out_str(sheet->out, "<li>failing requests</li>\n");
+	out_str(sheet->out, "<li>failed requests</li>\n");
 }
 
 static int
@@ -247,7 +247,7 @@ table(const struct chart_sheet *sheet)
 {
 	const struct report *report = sheet->report;
 
-	html_table_begin(sheet->html, "Failing requests by user and time");
+	html_table_begin(sheet->html, "Failed requests by user and time");
 	html_head_begin(sheet->html);
 	html_head_cell(sheet->html, "User", false);
 	html_head_cell(sheet->html, "Hours", true);

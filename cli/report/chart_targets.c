@@ -123,7 +123,7 @@ note(const struct chart_sheet *sheet)
 static void
 table(const struct chart_sheet *sheet)
 {
-	html_table_begin(sheet->html, "Failing and working requests by target");
+	html_table_begin(sheet->html, "Requests that failed and that worked, by target");
 	html_head_begin(sheet->html);
 	html_head_cell(sheet->html, "Target", false);
 	html_head_cell(sheet->html, "Failed", true);
@@ -144,7 +144,7 @@ table(const struct chart_sheet *sheet)
 }
 
 const struct chart_kind chart_targets = {
-	"share",  "Failing against working requests, by target",
+	"share",  "Requests that failed and that worked, by target",
 	is_empty, describe,
 	legend,	  height,
 	draw,	  note,

@@ -8,7 +8,7 @@
 #include "text.h"
 #include "when.h"
 
-#define UNNAMED "(no name)"
+#define UNNAMED "(none)"
 
 /* How a byte stands in text and in an attribute; NULL: as it is. */
 static const char *

@@ -42,7 +42,7 @@ void html_words(struct out *out, const char *text);
  * would turn the direction of the text around it as \xNN.
  */
 void html_log(struct out *out, rpclog_slice text);
-/* The same as an element of its own; "(no name)" if there is nothing. */
+/* The same as an element of its own; "(none)" if there is nothing. */
 void html_name(struct out *out, rpclog_slice name);
 /* The same in a picture, cut to 'columns' of a monospaced font. */
 void html_cut(struct out *out, rpclog_slice name, size_t columns);

@@ -5,8 +5,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "civil.h"
 #include "inside.h"
 #include "when.h"
+
+#define HOUR_US (3600 * WHEN_SECOND)
+
+/* Of a span before: how many hours it has, or days. */
+static size_t
+units_of(const struct report *r, enum report_span span)
+{
+	const struct report_sums *s = &r->sums[span];
+	const int64_t unit = r->by_day ? WHEN_DAY : HOUR_US;
+
+	return (size_t)((s->until_us - s->since_us + unit - 1) / unit);
+}
+
+static void
+note_logged(const struct report *r, struct report_machine *m, int64_t us,
+	    enum report_span span)
+{
+	const int64_t unit = r->by_day ? WHEN_DAY : HOUR_US;
+
+	if (!m->logged[span])
+		m->logged[span] = xcalloc(units_of(r, span) + 1, 1);
+	m->logged[span][(us - r->sums[span].since_us) / unit] = 1;
+}
 
 void
 here(struct report_inside *in, int64_t server, int64_t us,
@@ -23,6 +47,8 @@ here(struct report_inside *in, int64_t server, int64_t us,
 	}
 	if (span == SPAN_NOW)
 		m->missing_by[bucket_of(r, us)] = false;
+	else
+		note_logged(r, m, us, span);
 }
 
 /* An hour that is not over yet is not missing. */
@@ -33,6 +59,29 @@ count_missing(struct report *r, struct report_machine *m)
 		if (r->buckets[i].until_us > r->made_us)
 			m->missing_by[i] = false;
 		m->missing += m->missing_by[i];
+	}
+}
+
+static void
+count_units(struct report *r, const struct report_machine *m)
+{
+	struct report_sums *now = &r->sums[SPAN_NOW];
+
+	if (!m->missing_by)
+		return;
+	for (size_t i = 0; i < r->bucket_count; i++)
+		now->units += r->buckets[i].until_us <= r->made_us;
+	now->units_missing += m->missing;
+	for (int span = SPAN_BEFORE; span < SPANS; span++) {
+		struct report_sums *s = &r->sums[span];
+		const size_t units = units_of(r, (enum report_span)span);
+		const uint8_t *logged = m->logged[span];
+
+		if (!s->known)
+			continue;
+		s->units += units;
+		for (size_t i = 0; i < units; i++)
+			s->units_missing += !logged || !logged[i];
 	}
 }
 
@@ -105,6 +154,8 @@ take_logs(struct report_inside *in)
 		qsort(r->logs, r->log_count, sizeof(*r->logs), log_order);
 	r->newest_us = db_number(in->db, "SELECT max(newest_us) FROM server",
 				 INT64_MIN);
-	for (size_t i = 0; i < r->server_count; i++)
+	for (size_t i = 0; i < r->server_count; i++) {
 		count_missing(r, &r->servers[i]);
+		count_units(r, &r->servers[i]);
+	}
 }

@@ -84,7 +84,8 @@ put_more(struct out *out, const struct finding *finding)
 {
 	out_str(out, "<p style=\"margin:8px 0 0 0;font:12px/17px " MAIL_SANS
 		     ";color:" MAIL_DIM "\">The evidence, and how to see that "
-		     "it worked: rpclog diagnose --finding ");
+		     "it worked: the command below the findings, with "
+		     "--finding ");
 	html_words(out, finding->id);
 	out_str(out, "</p>");
 }

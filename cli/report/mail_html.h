@@ -56,7 +56,7 @@ void mail_row_begin(struct mail_page *mail, const char *padding);
  */
 void mail_marked(struct out *out, rpclog_slice text, const char *tag,
 		 size_t most);
-/* Of a log alone, cut alike; "(no name)" if there is nothing. */
+/* Of a log alone, cut alike; "(none)" if there is nothing. */
 void mail_name(struct out *out, rpclog_slice name);
 /* A command in its own box; one too long to be kept whole is left out. */
 void mail_command(struct out *out, rpclog_slice command);

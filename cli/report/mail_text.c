@@ -89,7 +89,7 @@ mail_name(struct out *out, rpclog_slice name)
 	if (name.len)
 		put_cut(out, name, MAIL_NAME_MOST, true);
 	else
-		out_str(out, "(no name)");
+		out_str(out, "(none)");
 }
 
 /* The next run of words of one kind: ours, or of a log if 'inside'. */

@@ -63,18 +63,19 @@ headline(struct page *page, enum tone tone, const char *text)
 
 /* "12 more than Thursday 2026-11-19 (25)" */
 static void
-put_change(struct out *out, const struct figure *figure, enum report_span span)
+put_change(struct out *out, const struct figure *figure, enum report_span span,
+	   const char *on)
 {
 	const uint64_t now = figure->now, then = figure->then[span].value;
 
 	if (now == then) {
-		out_str(out, "<li class=\"same\"><b>as many</b> as on ");
+		out_format(out, "<li class=\"same\"><b>as many</b> as %s ", on);
 	} else {
 		out_format(out, "<li class=\"%s\"><b>",
 			   now > then ? "worse" : "better");
 		html_number(out, now > then ? now - then : then - now);
-		out_str(out, now > then ? " more</b> than on "
-					: " fewer</b> than on ");
+		out_format(out, " %s</b> than %s ",
+			   now > then ? "more" : "fewer", on);
 	}
 	out_str(out, "<span>");
 	html_words(out, figure->then[span].label);
@@ -84,7 +85,7 @@ put_change(struct out *out, const struct figure *figure, enum report_span span)
 }
 
 static void
-put_tile(struct out *out, const struct figure *figure)
+put_tile(struct out *out, const struct figure *figure, const char *on)
 {
 	bool any = false;
 
@@ -98,7 +99,7 @@ put_tile(struct out *out, const struct figure *figure)
 			continue;
 		out_str(out, any ? "" : "<ul class=\"change\">\n");
 		any = true;
-		put_change(out, figure, (enum report_span)span);
+		put_change(out, figure, (enum report_span)span, on);
 	}
 	out_str(out, any ? "</ul></li>\n" : "</li>\n");
 }
@@ -125,7 +126,7 @@ figures(struct page *page, const struct figure *items, size_t count)
 	close_items(html_of(page));
 	out_str(out, "<ul class=\"tiles\">\n");
 	for (size_t i = 0; i < count; i++)
-		put_tile(out, &items[i]);
+		put_tile(out, &items[i], page->report->is_day ? "on" : "from");
 	out_str(out, "</ul>\n");
 	if (count)
 		put_unknown(out, &items[0]);

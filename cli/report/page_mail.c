@@ -232,6 +232,8 @@ put_foot(struct out *out, const struct mail_page *mail)
 		     " 20px " MAIL_SIDE "\">"
 		     "<p style=\"margin:0 0 4px 0;font:12px/18px " MAIL_SANS
 		     ";color:" MAIL_DIM "\">");
+	out_str(out, "Grey lines are commands, to be typed where rpclog and "
+		     "the logs are. ");
 	out_str(out, mail->full ? "There is more than a mail may hold. All of "
 				  "it, as a page:</p>"
 				: "The same as a page, with longer lists:</p>");

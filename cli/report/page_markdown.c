@@ -43,7 +43,9 @@ figures(struct page *page, const struct figure *all, size_t count)
 	struct out *out = page->out;
 
 	block(page);
-	out_str(out, "| | now |");
+	out_format(out, "| | %s |",
+		   page->report->is_day ? all[0].then[SPAN_NOW].label
+					: "this time");
 	for (int span = SPAN_BEFORE; span < SPANS; span++)
 		if (all[0].then[span].known)
 			out_format(out, " %s |", all[0].then[span].label);
@@ -137,7 +139,7 @@ put_grid(struct page *page, const struct grid *grid)
 		out_char(out, '\n');
 	}
 	if (grid->left_out)
-		out_format(out, "\nand %llu %s\n",
+		out_format(out, "\nand %llu more %s\n",
 			   (unsigned long long)grid->left_out, grid->left_what);
 }
 

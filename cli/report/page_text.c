@@ -50,9 +50,11 @@ headline(struct page *page, enum tone tone, const char *text)
 static void
 figures(struct page *page, const struct figure *all, size_t count)
 {
+	const char *now = page->report->is_day ? all[0].then[SPAN_NOW].label
+					       : "this time";
 	const struct grid_column columns[] = {
 		{ "", GRID_TEXT },
-		{ "now", GRID_NUMBER },
+		{ now, GRID_NUMBER },
 		{ all[0].then[SPAN_BEFORE].label, GRID_NUMBER },
 		{ all[0].then[SPAN_WEEK].label, GRID_NUMBER },
 	};
@@ -205,7 +207,7 @@ put_grid(struct page *page, const struct grid *grid)
 	}
 	table_end(table);
 	if (grid->left_out)
-		out_format(page->out, "and %llu %s\n",
+		out_format(page->out, "and %llu more %s\n",
 			   (unsigned long long)grid->left_out, grid->left_what);
 }
 

@@ -193,18 +193,20 @@ put_sums(const struct report *report, struct out *out)
 	const struct report_sums *now = &report->sums[SPAN_NOW];
 
 	put_number(out, "rpclog_users_prompted",
-		   "Users who were prompted for a password.", now->users);
+		   "Users who were asked for a password.", now->users);
 	put_number(out, "rpclog_users_prompted_hourly",
-		   "The same counted anew in each clock hour: user-hours.",
+		   "Users who were asked for a password, each counted anew in "
+		   "each clock hour: user-hours.",
 		   now->user_hours);
 	put_number(out, "rpclog_sources_prompted",
-		   "Clients that were prompted and named no user.",
+		   "Clients that were asked for a password and named no user.",
 		   now->sources);
 	put_number(out, "rpclog_prompts",
-		   "Prompts of users: runs of failures of one user and client.",
+		   "Prompts of users: runs of failed requests of one user and "
+		   "client.",
 		   now->prompts);
 	put_number(out, "rpclog_failures_prompting",
-		   "Requests of users whose failure ends in a prompt.",
+		   "Failed requests of users that ask for a password.",
 		   now->failures);
 	put_number(out, "rpclog_requests",
 		   "Requests, without health probes and statistics.",
@@ -224,7 +226,7 @@ put_classes(const struct report *report, struct out *out)
 
 	put_head(out, name,
 		 "Failed requests by class; popup says whether the "
-		 "class ends in a prompt.");
+		 "class asks for a password.");
 	for (size_t k = 0; k < sizeof(popups) / sizeof(popups[0]); k++) {
 		struct family *family = family_new();
 
@@ -251,10 +253,9 @@ put_targets(const struct report *report, struct out *out)
 			   report->targets[i].failures[SPAN_NOW],
 			   report->targets[i].worked[SPAN_NOW]);
 	put_head(out, failures,
-		 "Requests by target whose failure ends in a "
-		 "prompt.");
+		 "Failed requests that ask for a password, by target.");
 	put_family(out, family, 0, failures, "target", "");
-	put_head(out, worked, "Requests by target that were answered.");
+	put_head(out, worked, "Requests that worked, by target.");
 	put_family(out, family, 1, worked, "target", "");
 	family_free(family);
 }
@@ -279,7 +280,9 @@ put_servers(const struct report *report, struct out *out)
 					1000000;
 		family_add(family, server->name, seconds, 0);
 	}
-	put_head(out, name, "Time of the day that a server's logs lack.");
+	put_head(out, name,
+		 "Seconds in hours of the day of which a server has no row, "
+		 "though it has some of others.");
 	put_family(out, family, 0, name, "server", "");
 	family_free(family);
 }
@@ -293,7 +296,8 @@ put_findings(const struct report *report, struct out *out)
 	size_t count = findings ? findings_count(findings) : 0;
 	const char *id;
 
-	put_head(out, name, "Findings of rpclog diagnose.");
+	put_head(out, name,
+		 "Findings of rpclog diagnose, by kind and severity.");
 	for (size_t k = 0; (id = findings_id(k)) != NULL; k++) {
 		uint64_t sums[RPCLOG_CRITICAL + 1] = { 0 };
 
@@ -323,11 +327,11 @@ put_logs(const struct report *report, struct out *out)
 	put_number(out, "rpclog_logs_read", "Logs with rows of the day.",
 		   report->logs_read);
 	put_number(out, "rpclog_logs_damaged",
-		   "Logs that could not be read whole.", damaged);
+		   "Logs of the day that could not be read whole.", damaged);
 	put_number(out, "rpclog_rows_rejected",
-		   "Rows of them that could not be read.", rejected);
+		   "Rows of logs of the day that could not be read.", rejected);
 	put_number(out, "rpclog_logs_partial",
-		   "Logs whose last line is still to come.",
+		   "Logs of the day whose last line is still to come.",
 		   report->log_count - damaged);
 }
 
@@ -347,10 +351,9 @@ report_prom(const struct report *report, struct out *out)
 	put_instant(out, "rpclog_report_day_start_timestamp_seconds",
 		    "When the day of this report began.", now->since_us);
 	if (report->newest_us != INT64_MIN)
-		put_instant(
-			out, "rpclog_newest_row_timestamp_seconds",
-			"When the newest row of all that is known was logged.",
-			report->newest_us);
+		put_instant(out, "rpclog_newest_row_timestamp_seconds",
+			    "When the newest row of all was logged.",
+			    report->newest_us);
 	put_logs(report, out);
 	/* Zeros would look like a good day. */
 	if (!now->known)

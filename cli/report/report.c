@@ -46,6 +46,8 @@ free_machines(struct report_machine *machines, size_t count)
 		free(machines[i].failures_by);
 		free(machines[i].worked_by);
 		free(machines[i].missing_by);
+		for (size_t span = 0; span < SPANS; span++)
+			free(machines[i].logged[span]);
 	}
 	free(machines);
 }

@@ -34,6 +34,11 @@ struct report_sums {
 	int64_t since_us, until_us; /* half-open */
 	char label[REPORT_LABEL];   /* "2026-11-21", "Saturday 2026-11-14" */
 	bool known;		    /* logs of it were read */
+	/*
+	 * Hours (days, where buckets are that) of all servers together, and
+	 * those without a row: they tell whether spans can be compared.
+	 */
+	uint64_t units, units_missing;
 	/* Of users; and of sources that gave no user name, clients. */
 	uint64_t users, user_hours, prompts, failures;
 	uint64_t sources, source_hours, source_prompts, source_failures;
@@ -76,6 +81,8 @@ struct report_machine {
 	bool *missing_by; /* of a server: no row, though it has some elsewhere;
 			     else NULL */
 	size_t missing;
+	uint8_t *logged[SPANS]; /* of a server: is there a row? by the hour, or
+				   day, of the spans before; may be NULL */
 };
 
 /* Somebody who was prompted. */

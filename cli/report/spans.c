@@ -103,7 +103,9 @@ put_span(char label[REPORT_LABEL], int64_t since_us, int64_t until_us)
 
 	put_moment(since, since_us, !days);
 	put_moment(until, days ? until_us - 1 : until_us, !days);
-	snprintf(label, REPORT_LABEL, "%s to %s", since, until);
+	/* Within a day its date is said once. */
+	snprintf(label, REPORT_LABEL, "%s to %s", since,
+		 !days && !strncmp(since, until, 10) ? until + 11 : until);
 }
 
 /* ---- spans ------------------------------------------------------------------

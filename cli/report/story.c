@@ -58,6 +58,16 @@ put_when(struct out *out, const struct report *report)
 		   report->sums[SPAN_NOW].label);
 }
 
+bool
+has_gaps(const struct report *report)
+{
+	bool damaged = false;
+
+	for (size_t i = 0; i < report->log_count; i++)
+		damaged = damaged || report->logs[i].damaged;
+	return damaged || servers_missing(report) > 0;
+}
+
 /* Users; if there are none, clients that gave no user name. */
 static void
 put_prompted(struct out *out, const struct report *report)
@@ -71,59 +81,111 @@ put_prompted(struct out *out, const struct report *report)
 }
 
 static void
+put_quiet(struct out *out, const struct report *r)
+{
+	const struct report_sums *now = &r->sums[SPAN_NOW];
+	const struct report_sums *before = &r->sums[SPAN_BEFORE];
+
+	out_str(out, "All quiet ");
+	put_when(out, r);
+	/* What was not read may have been loud. */
+	if (has_gaps(r))
+		out_str(out, ", as far as there are logs");
+	out_str(out, now->requests ? ": nobody was asked for a password in "
+				   : ": nobody sent a request, nobody was "
+				     "asked for a password");
+	if (now->requests)
+		put_count(out, now->requests, "request");
+	if (before->known && before->users) {
+		out_str(out, "; ");
+		put_count(out, before->users, "user");
+		out_format(out,
+			   before->users == 1 ? " was %s %s" : " were %s %s",
+			   r->is_day ? "on" : "from", before->label);
+	}
+}
+
+/* Days alone: of other spans the figures tell it. */
+static void
+put_compared(struct out *out, const struct report *r)
+{
+	const uint64_t users = r->sums[SPAN_NOW].users;
+	const struct report_sums *before = &r->sums[SPAN_BEFORE];
+
+	if (!r->is_day || !before->known)
+		return;
+	if (users) {
+		put_change(out, users, before, before->users);
+	} else if (before->users) {
+		out_str(out, ", and no user, after ");
+		put_count(out, before->users, "user");
+		out_format(out, " on %s", before->label);
+	}
+}
+
+static void
 tell_headline(struct page *page)
 {
 	const struct report *r = page->report;
 	const struct report_sums *now = &r->sums[SPAN_NOW];
 	const enum outcome outcome = report_outcome(r);
+	enum tone tone = TONE_BAD;
 	struct out out;
 
 	out_memory(&out);
 	if (outcome == OUTCOME_NO_DATA) {
-		out_format(&out, "No data: no log of %s was read.", now->label);
+		out_format(&out, "No data: no log of %s was read", now->label);
 	} else if (outcome == OUTCOME_QUIET) {
-		out_str(&out, "All quiet ");
-		put_when(&out, r);
-		out_str(&out, ": nobody was asked for a password in ");
-		put_count(&out, now->requests, "request");
-		out_char(&out, '.');
+		tone = has_gaps(r) ? TONE_PLAIN : TONE_GOOD;
+		put_quiet(&out, r);
 	} else {
 		put_prompted(&out, r);
-		out_str(&out, now->users + now->sources == 1
+		out_str(&out, (now->users ? now->users : now->sources) == 1
 				      ? " was asked for a password "
 				      : " were asked for a password ");
 		put_when(&out, r);
-		if (r->is_day && now->users)
-			put_change(&out, now->users, &r->sums[SPAN_BEFORE],
-				   r->sums[SPAN_BEFORE].users);
-		out_char(&out, '.');
+		if (now->until_us > r->made_us)
+			out_str(&out, " so far");
+		put_compared(&out, r);
 	}
+	out_str(&out, ".");
 	out_char(&out, '\0');
-	page->to->headline(page,
-			   outcome == OUTCOME_QUIET ? TONE_GOOD : TONE_BAD,
-			   out.data);
+	page->to->headline(page, tone, out.data);
 	out_free(&out);
 }
 
 /* ---- the subject line -------------------------------------------------------
  */
 
-/* "yesterday" if it was that; else the date. */
+/* "yesterday" if it was that; else the date, as in "on 2026-11-20". */
 static void
-put_short_when(struct out *out, const struct report *report)
+put_short_when(struct out *out, const struct report *report, const char *on)
 {
 	const int64_t yesterday = when_day_of(report->made_us) - 1;
 	const int64_t since_us = report->sums[SPAN_NOW].since_us;
 	char text[WHEN_SIZE];
 
+	out_str(out, on);
 	if (!report->is_day) {
-		put_when(out, report);
+		out_str(out, report->sums[SPAN_NOW].label);
 	} else if (when_day_of(since_us) == yesterday) {
 		out_str(out, "yesterday");
 	} else {
 		when_day(text, when_day_of(since_us));
-		out_format(out, "on %s", text);
+		out_str(out, text);
 	}
+}
+
+static const char *
+preposition(const struct report *report)
+{
+	const int64_t yesterday = when_day_of(report->made_us) - 1;
+
+	if (!report->is_day)
+		return "from ";
+	return when_day_of(report->sums[SPAN_NOW].since_us) == yesterday
+		       ? ""
+		       : "on ";
 }
 
 /* Not the whole domain: a subject line is short. */
@@ -139,6 +201,23 @@ first_label(rpclog_slice name)
 	return name;
 }
 
+/* A subject that calms must not calm too much. */
+static void
+put_quiet_rest(struct out *out, const struct report *report)
+{
+	const struct report_sums *before = &report->sums[SPAN_BEFORE];
+
+	if (report->is_day && before->known && before->users) {
+		out_str(out, " (");
+		put_count(out, before->users, "user");
+		out_str(out, " the day before)");
+	}
+	if (!report->sums[SPAN_NOW].requests)
+		out_str(out, ", no request at all");
+	if (has_gaps(report))
+		out_str(out, ", but logs are missing or damaged");
+}
+
 void
 story_subject(const struct report *report, struct out *out)
 {
@@ -147,14 +226,19 @@ story_subject(const struct report *report, struct out *out)
 	const struct report_machine *worst = worst_target(report);
 
 	switch (report_outcome(report)) {
-	case OUTCOME_NO_DATA: out_str(out, "no data: no logs read "); break;
+	case OUTCOME_NO_DATA:
+		out_str(out, "no data: no logs ");
+		put_short_when(out, report, "of ");
+		return;
 	case OUTCOME_QUIET: out_str(out, "all quiet "); break;
 	case OUTCOME_PROMPTED:
 		put_prompted(out, report);
 		out_str(out, " prompted ");
 		break;
 	}
-	put_short_when(out, report);
+	put_short_when(out, report, preposition(report));
+	if (report_outcome(report) == OUTCOME_QUIET)
+		put_quiet_rest(out, report);
 	if (report_outcome(report) != OUTCOME_PROMPTED)
 		return;
 	if (before->known && now->users)
@@ -186,23 +270,42 @@ fill_figure(struct figure *figure, const struct report *report,
 	figure->now = figure->then[SPAN_NOW].value;
 }
 
+/* Then figures of users would be zeros below a headline that is none. */
+static bool
+only_sources(const struct report *r)
+{
+	bool users = false;
+
+	for (int span = SPAN_NOW; span < SPANS; span++)
+		users = users || r->sums[span].users;
+	return !users && r->sums[SPAN_NOW].sources;
+}
+
 static void
 tell_figures(struct page *page)
 {
 	static const struct {
 		const char *what;
 		size_t offset;
-	} all[] = {
-		{ "users prompted", offsetof(struct report_sums, users) },
-		{ "user-hours", offsetof(struct report_sums, user_hours) },
-		{ "prompts", offsetof(struct report_sums, prompts) },
-		{ "failed requests", offsetof(struct report_sums, failures) },
+	} all[][4] = {
+		{ { "users prompted", offsetof(struct report_sums, users) },
+		  { "user-hours", offsetof(struct report_sums, user_hours) },
+		  { "prompts", offsetof(struct report_sums, prompts) },
+		  { "failed requests",
+		    offsetof(struct report_sums, failures) } },
+		{ { "clients prompted", offsetof(struct report_sums, sources) },
+		  { "client-hours",
+		    offsetof(struct report_sums, source_hours) },
+		  { "prompts", offsetof(struct report_sums, source_prompts) },
+		  { "failed requests",
+		    offsetof(struct report_sums, source_failures) } },
 	};
+	const bool clients = only_sources(page->report);
 	struct figure figures[4];
 
 	for (size_t i = 0; i < 4; i++)
-		fill_figure(&figures[i], page->report, all[i].what,
-			    all[i].offset);
+		fill_figure(&figures[i], page->report, all[clients][i].what,
+			    all[clients][i].offset);
 	page->to->figures(page, figures, 4);
 }
 
@@ -224,9 +327,9 @@ story_tell(struct page *page)
 		tell_targets(page);
 		tell_servers(page);
 		tell_users(page);
+		tell_news(page);
+		tell_firsts(page);
 	}
-	tell_news(page);
-	tell_firsts(page);
 	tell_quality(page);
 	page->to->end(page);
 }

@@ -16,9 +16,16 @@ const char *outcome_word(enum outcome outcome);
 const struct report_machine *worst_target(const struct report *report);
 /* Servers of which hours are missing. */
 size_t servers_missing(const struct report *report);
+/* Was less read than there was? */
+bool has_gaps(const struct report *report);
 
 /* story_top.c: at most ten lines, what matters first. */
 void tell_top(struct page *page);
+/* story_worst.c: its findings; story_data.c: how sure we are. */
+void tell_worst_findings(struct page *page);
+void tell_data(struct page *page);
+/* Of no data: how far behind is what is read? */
+void tell_newest(struct page *page);
 /* story_findings.c */
 void tell_findings(struct page *page);
 /* story_why.c: hours, classes, targets, servers. */

@@ -5,97 +5,80 @@
 
 #include <string.h>
 
-#include "diagnose.h"
-#include "names.h"
-
-#define FINDINGS_MOST 3
-#define NAMES_MOST    3
-
-/* "critical: cas10-02: no KB3140410 (19 users). Install .." */
-/* Without the command that follows where there is room. */
-static void
-put_step(struct out *out, rpclog_slice text)
-{
-	const bool leads = text.len && text.ptr[text.len - 1] == ':';
-
-	out_bytes(out, text.ptr, text.len - leads);
-	if (leads)
-		out_char(out, '.');
-}
-
-static void
-tell_finding(struct page *page, const struct finding *f, size_t more)
-{
-	struct out out;
-
-	text_begin(&out);
-	out_format(&out, "%s: ", severity_text(f->severity));
-	put_name(&out, f->subject);
-	out_format(&out, ": %s", f->title);
-	if (f->users) {
-		out_str(&out, " (");
-		put_count(&out, f->users, "user");
-		out_char(&out, ')');
-	}
-	out_str(&out, ". ");
-	put_step(&out, f->remedy);
-	if (more) {
-		out_str(&out, " And ");
-		put_count(&out, more, "more finding");
-		out_char(&out, '.');
-	}
-	text_item(page, f->severity >= RPCLOG_HIGH ? TONE_BAD : TONE_PLAIN,
-		  &out);
-}
-
-static void
-tell_worst_findings(struct page *page)
-{
-	const struct findings *all = page->report->findings;
-	const size_t count = all ? findings_count(all) : 0;
-	const size_t most = count < FINDINGS_MOST ? count : FINDINGS_MOST;
-
-	for (size_t i = 0; i < most; i++)
-		tell_finding(page, findings_at(all, i),
-			     i + 1 == most ? count - most : 0);
-}
+#define NAMES_MOST 3
 
 /* ---- what changed -----------------------------------------------------------
  */
 
-/* "3 users (2 never before), class x, target y" of what is new, or gone. */
+/* How many of a kind are new, or gone; '*one' is one of them. */
+static size_t
+count_news(const struct report *r, enum report_kind kind, bool gone,
+	   const struct report_news **one, size_t *first)
+{
+	size_t count = 0;
+
+	*first = 0;
+	for (size_t i = 0; i < r->news_count; i++) {
+		const struct report_news *n = &r->news[i];
+
+		if (n->kind != kind || n->gone != gone)
+			continue;
+		*one = n;
+		*first += n->is_first;
+		count++;
+	}
+	return count;
+}
+
+/* Did it get well, or did nobody try? */
+static void
+put_gone_target(struct out *out, const struct report *r, rpclog_slice name)
+{
+	uint64_t worked = 0;
+
+	for (size_t i = 0; i < r->target_count; i++) {
+		const struct report_machine *m = &r->targets[i];
+
+		if (m->name.len == name.len &&
+		    memcmp(m->name.ptr, name.ptr, name.len) == 0)
+			worked = m->worked[SPAN_NOW];
+	}
+	if (worked) {
+		out_str(out, " (");
+		put_count(out, worked, "request");
+		out_str(out, " worked)");
+	} else {
+		out_str(out, " (but no request to it worked)");
+	}
+}
+
+/* "target y, class x, 3 users (2 never before)" of what is new, or gone. */
 static bool
 put_news(struct out *out, const struct report *r, bool gone)
 {
 	static const char *const words[] = { "class", "target", "user" };
+	const struct report_news *one = NULL;
 	bool any = false;
 
 	for (int kind = NEWS_CLASS; kind < NEWS_KINDS; kind++) {
-		uint64_t count = 0, first = 0;
-		size_t at = 0;
+		size_t first;
+		const size_t count = count_news(r, (enum report_kind)kind, gone,
+						&one, &first);
 
-		for (size_t i = 0; i < r->news_count; i++) {
-			const struct report_news *n = &r->news[i];
-
-			if ((int)n->kind != kind || n->gone != gone)
-				continue;
-			if (!count++)
-				at = i;
-			first += n->is_first;
-		}
 		if (!count)
 			continue;
 		out_str(out, any ? ", " : "");
 		any = true;
 		if (count == 1) {
 			out_format(out, "%s ", words[kind]);
-			put_name(out, r->news[at].name);
+			put_name(out, one->name);
 		} else {
 			put_count(out, count, words[kind]);
 		}
+		if (count == 1 && gone && kind == NEWS_TARGET)
+			put_gone_target(out, r, one->name);
 		if (first && first < count)
-			out_format(out, " (%llu never before)",
-				   (unsigned long long)first);
+			out_format(out, " (%zu never before)", first);
 		else if (first)
 			out_str(out, " (never before)");
 	}
@@ -109,8 +92,8 @@ tell_side(struct page *page, bool gone)
 	struct out out;
 
 	text_begin(&out);
-	out_format(&out, "%s since %s: ", gone ? "Gone" : "New",
-		   r->sums[SPAN_BEFORE].label);
+	out_format(&out, "%s %s %s: ", gone ? "Gone" : "New",
+		   r->is_day ? "since" : "against", r->sums[SPAN_BEFORE].label);
 	if (!put_news(&out, r, gone))
 		out_str(&out, "nothing");
 	out_char(&out, '.');
@@ -122,17 +105,19 @@ tell_changes(struct page *page)
 {
 	const struct report *r = page->report;
 	const struct report_sums *before = &r->sums[SPAN_BEFORE];
+	const bool quiet = report_outcome(r) == OUTCOME_QUIET;
 	struct out out;
 
 	if (before->known && r->news_count) {
-		tell_side(page, false);
+		if (!quiet)
+			tell_side(page, false);
 		tell_side(page, true);
 		return;
 	}
 	text_begin(&out);
 	if (before->known)
-		out_format(&out, "Neither new failures nor gone ones since %s.",
-			   before->label);
+		out_format(&out, "Nothing new and nothing gone %s %s.",
+			   r->is_day ? "since" : "against", before->label);
 	else
 		out_format(&out,
 			   "No logs of %s were read: what is new can't be "
@@ -144,24 +129,31 @@ tell_changes(struct page *page)
 /* ---- where, who, when -------------------------------------------------------
  */
 
+/* Where most users failed; it may be that no target was asked at all. */
 static void
 tell_worst_target(struct page *page)
 {
 	const struct report *r = page->report;
-	const struct report_machine *m = worst_target(r);
+	const struct report_machine *m = r->targets;
 	struct out out;
 
-	if (!m)
+	if (!r->target_count || !m->users[SPAN_NOW])
 		return;
 	text_begin(&out);
-	out_str(&out, "Worst target: ");
-	put_name(&out, m->name);
-	out_format(&out, ", %llu of ", (unsigned long long)m->users[SPAN_NOW]);
+	if (m->name.len) {
+		out_str(&out, "Worst target: ");
+		put_name(&out, m->name);
+	} else {
+		out_str(&out, "Most failures name no target");
+	}
+	out_format(&out, ": %llu of ", (unsigned long long)m->users[SPAN_NOW]);
 	put_count(&out, r->sums[SPAN_NOW].users, "user");
 	out_str(&out, ", ");
 	put_count(&out, m->failures[SPAN_NOW], "failed request");
-	out_format(&out, ", %llu answered.",
-		   (unsigned long long)m->worked[SPAN_NOW]);
+	if (m->name.len)
+		out_format(&out, ", %llu worked",
+			   (unsigned long long)m->worked[SPAN_NOW]);
+	out_char(&out, '.');
 	text_item(page, TONE_PLAIN, &out);
 }
 
@@ -175,7 +167,7 @@ tell_worst_users(struct page *page)
 	if (!r->sums[SPAN_NOW].users)
 		return;
 	text_begin(&out);
-	out_str(&out, "Most hours: ");
+	out_str(&out, "Worst hit: ");
 	for (size_t i = 0; i < r->user_count && told < NAMES_MOST; i++) {
 		const struct report_user *u = &r->users[i];
 
@@ -184,9 +176,9 @@ tell_worst_users(struct page *page)
 		out_str(&out, told++ ? ", " : "");
 		put_name(&out, u->name);
 		out_str(&out, " (");
-		put_count(&out, u->hours, "hour");
-		out_str(&out, ", ");
 		put_count(&out, u->prompts, "prompt");
+		out_str(&out, " in ");
+		put_count(&out, u->hours, "hour");
 		out_char(&out, ')');
 	}
 	out_char(&out, '.');
@@ -203,7 +195,7 @@ tell_worst_hour(struct page *page)
 	for (size_t i = 0; i < r->bucket_count; i++)
 		if (!worst || r->buckets[i].users > worst->users)
 			worst = &r->buckets[i];
-	if (!worst || !worst->users || r->bucket_count < 2)
+	if (!worst || worst->users < 2 || r->bucket_count < 2)
 		return;
 	text_begin(&out);
 	out_format(&out, "Worst %s: %s%s with ", r->by_day ? "day" : "hour",
@@ -213,6 +205,7 @@ tell_worst_hour(struct page *page)
 	text_item(page, TONE_PLAIN, &out);
 }
 
+/* They are not among the users above, but in the tables below. */
 static void
 tell_sources(struct page *page)
 {
@@ -222,59 +215,13 @@ tell_sources(struct page *page)
 	if (!now->sources || !now->users)
 		return;
 	text_begin(&out);
-	out_str(&out, "Besides: ");
+	out_str(&out, "Not counted above: ");
 	put_count(&out, now->sources, "client");
-	out_str(&out, " that gave no user name, ");
+	out_str(&out, " without a user name, ");
 	put_count(&out, now->source_prompts, "prompt");
+	out_str(&out, ", ");
+	put_count(&out, now->source_failures, "failed request");
 	out_char(&out, '.');
-	text_item(page, TONE_PLAIN, &out);
-}
-
-/* ---- how sure we are --------------------------------------------------------
- */
-
-static void
-tell_data(struct page *page)
-{
-	const struct report *r = page->report;
-	const size_t missing = servers_missing(r);
-	size_t damaged = 0;
-	struct out out;
-
-	for (size_t i = 0; i < r->log_count; i++)
-		damaged += r->logs[i].damaged;
-	text_begin(&out);
-	out_str(&out, "Data: ");
-	put_count(&out, r->logs_read, "log");
-	if (damaged) {
-		out_str(&out, ", ");
-		out_format(&out, "%zu damaged", damaged);
-	}
-	if (missing) {
-		out_str(&out, "; hours are missing of ");
-		put_count(&out, missing, "server");
-	}
-	if (!damaged && !missing)
-		out_str(&out, ", all of them read, no hour missing");
-	out_char(&out, '.');
-	text_item(page, damaged || missing ? TONE_BAD : TONE_MUTED, &out);
-}
-
-/* How far behind is what is read? */
-static void
-tell_newest(struct page *page)
-{
-	const int64_t newest_us = page->report->newest_us;
-	struct out out;
-
-	text_begin(&out);
-	if (newest_us == INT64_MIN) {
-		out_str(&out, "There is no HttpProxy log at all.");
-	} else {
-		out_str(&out, "The newest row is of ");
-		put_minute(&out, newest_us);
-		out_str(&out, ": are the logs still collected?");
-	}
 	text_item(page, TONE_PLAIN, &out);
 }
 

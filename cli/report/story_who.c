@@ -15,12 +15,19 @@ void
 tell_users(struct page *page)
 {
 	static const struct grid_column columns[] = {
-		{ "user", GRID_TEXT },	    { "hours", GRID_BAR },
-		{ "prompts", GRID_NUMBER }, { "requests", GRID_NUMBER },
-		{ "first", GRID_TIME },	    { "last", GRID_TIME },
-		{ "mostly", GRID_TEXT },    { "target", GRID_TEXT },
+		{ "user", GRID_TEXT },
+		{ "hours", GRID_BAR },
+		{ "prompts", GRID_NUMBER },
+		{ "failed", GRID_NUMBER },
+		{ "first", GRID_TIME },
+		{ "last", GRID_TIME },
+		{ "mostly of class", GRID_TEXT },
+		{ "mostly at", GRID_TEXT },
 		{ "new", GRID_TEXT },
 	};
+	static const char who[] =
+		"The second command tells what one of them did: write "
+		"the name in place of NAME.";
 	const struct report *r = page->report;
 	const size_t most = page->brief ? USERS_BRIEF : USERS_MOST;
 	const bool compared = r->sums[SPAN_BEFORE].known;
@@ -52,6 +59,8 @@ tell_users(struct page *page)
 						      : "");
 	}
 	grid_put(&grid, page, r->user_count - i, "users");
+	page->to->paragraph(page, TONE_MUTED,
+			    (rpclog_slice){ who, sizeof(who) - 1 });
 	page->to->command(page, r->commands[COMMAND_USERS]);
 	page->to->command(page, r->commands[COMMAND_WHO]);
 }
@@ -77,19 +86,23 @@ void
 tell_news(struct page *page)
 {
 	static const struct grid_column columns[] = {
-		{ "what", GRID_TEXT },	     { "kind", GRID_TEXT },
-		{ "name", GRID_TEXT },	     { "first, or last", GRID_TIME },
-		{ "requests", GRID_NUMBER },
+		{ "change", GRID_TEXT },   { "kind", GRID_TEXT },
+		{ "name", GRID_TEXT },	   { "began, or ended", GRID_TIME },
+		{ "failed", GRID_NUMBER },
 	};
 	const struct report *r = page->report;
 	size_t told = 0, alike = 0;
 	struct grid_maker grid;
+	struct out caption;
 
 	if (!r->news_count)
 		return;
 	page->to->heading(page, "news", "New and gone");
-	grid_begin(&grid, "What is new since the day before, and what is gone",
-		   columns, 5);
+	out_memory(&caption);
+	out_format(&caption, "What is new and what is gone %s %s",
+		   r->is_day ? "since" : "against", r->sums[SPAN_BEFORE].label);
+	out_char(&caption, '\0');
+	grid_begin(&grid, caption.data, columns, 5);
 	for (size_t i = 0; i < r->news_count; i++) {
 		const struct report_news *n = &r->news[i];
 		const bool next =
@@ -101,7 +114,8 @@ tell_news(struct page *page)
 		put_news_row(&grid, n);
 		told++;
 	}
-	grid_put(&grid, page, r->news_count - told, "more");
+	grid_put(&grid, page, r->news_count - told, "changes");
+	out_free(&caption);
 }
 
 void
@@ -114,6 +128,9 @@ tell_firsts(struct page *page)
 		{ "", GRID_TEXT },
 	};
 	const struct report *r = page->report;
+	/* Where nothing is known of before, nothing is new. */
+	const bool older =
+		r->sums[SPAN_BEFORE].known || r->sums[SPAN_WEEK].known;
 	const size_t from =
 		r->first_count > FIRSTS_MOST ? r->first_count - FIRSTS_MOST : 0;
 	struct grid_maker grid;
@@ -132,9 +149,9 @@ tell_firsts(struct page *page)
 		grid_minute(&grid, f->us);
 		grid_name(&grid, f->class_name);
 		grid_name(&grid, f->target);
-		grid_words(&grid, f->inside ? "new" : "");
+		grid_words(&grid, f->inside && older ? "new" : "");
 	}
-	grid_put(&grid, page, from, "older ones");
+	grid_put(&grid, page, from, "that are older");
 	page->to->command(page, r->commands[COMMAND_FIRSTS]);
 }
 
@@ -218,18 +235,27 @@ tell_quality(struct page *page)
 
 	page->to->heading(page, "data", "What this rests on");
 	text_begin(&out);
-	put_count(&out, r->logs_read, "log");
-	out_str(&out, " with rows of this time");
-	if (r->log_count)
-		out_format(&out, ", %zu of them not whole", r->log_count);
+	if (r->logs_read) {
+		put_count(&out, r->logs_read, "log");
+		out_str(&out, r->logs_read == 1 ? " has" : " have");
+		out_format(&out, " rows of this %s",
+			   r->is_day ? "day" : "time");
+		if (r->log_count)
+			out_format(&out, ", %zu of them not whole",
+				   r->log_count);
+	} else {
+		out_format(&out, "No log has rows of this %s",
+			   r->is_day ? "day" : "time");
+	}
 	if (r->newest_us != INT64_MIN) {
-		out_str(&out, "; the newest row that is known is of ");
+		out_str(&out, "; the newest row of all is of ");
 		put_minute(&out, r->newest_us);
 	}
-	out_format(&out,
-		   ". Times are in %s. Prompts are runs of failures "
-		   "with gaps of at most 120 s.",
-		   r->zone);
+	out_format(&out, ". Times are in %s.", r->zone);
+	if (report_outcome(r) == OUTCOME_PROMPTED)
+		out_str(&out, " A prompt is a run of failed requests without "
+			      "a pause of more than 120 seconds; a user-hour "
+			      "is an hour in which a user had one.");
 	text_paragraph(page, TONE_PLAIN, &out);
 	tell_missing(page);
 	tell_logs(page);

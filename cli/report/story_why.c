@@ -11,6 +11,12 @@
 /* ---- hours ------------------------------------------------------------------
  */
 
+static bool
+not_over(const struct report *r, const struct report_bucket *b)
+{
+	return b->until_us > r->made_us;
+}
+
 void
 tell_hours(struct page *page)
 {
@@ -43,7 +49,10 @@ tell_hours(struct page *page)
 		if (!r->by_day)
 			out_str(&grid.text, ":00");
 		grid_end_cell(&grid, 0);
-		grid_number_if(&grid, b->known, b->users);
+		if (b->known)
+			grid_number(&grid, b->users);
+		else
+			grid_words(&grid, not_over(r, b) ? "" : "no logs");
 		grid_number_if(&grid, b->known, b->failures);
 	}
 	grid_put(&grid, page, 0, NULL);
@@ -83,7 +92,9 @@ static size_t
 span_columns(const struct report *r, struct grid_column *columns,
 	     enum report_span from, const char *now)
 {
-	static const char *const then[SPANS] = { "", "before", "week before" };
+	const char *const then[SPANS] = {
+		"", r->is_day ? "day before" : "time before", "week before"
+	};
 	size_t count = 0;
 
 	for (int span = (int)from; span < SPANS; span++) {
@@ -112,7 +123,7 @@ tell_kind(struct page *page, const char *caption, bool prompts)
 
 	grid_begin(
 		&grid, caption, columns,
-		fixed + span_columns(r, columns + fixed, SPAN_NOW, "requests"));
+		fixed + span_columns(r, columns + fixed, SPAN_NOW, "failed"));
 	for (size_t i = 0; i < r->class_count; i++) {
 		if (!is_told(r, &r->classes[i], prompts))
 			continue;
@@ -152,17 +163,22 @@ tell_remedies(struct page *page)
 	}
 }
 
+static bool
+any_harmless(const struct report *r)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < r->class_count; i++)
+		any = any || is_told(r, &r->classes[i], false);
+	return any;
+}
+
 /* They may still be why something is slow, or why it asks later. */
 static void
 tell_harmless(struct page *page)
 {
 	static const char lead[] = "Other failures, which ask for no password:";
-	const struct report *r = page->report;
-	bool any = false;
-
-	for (size_t i = 0; i < r->class_count; i++)
-		any = any || is_told(r, &r->classes[i], false);
-	if (!any)
+	if (!any_harmless(page->report))
 		return;
 	page->to->paragraph(page, TONE_MUTED,
 			    (rpclog_slice){ lead, sizeof(lead) - 1 });
@@ -177,6 +193,9 @@ tell_classes(struct page *page)
 
 	for (size_t i = 0; i < r->class_count; i++)
 		any = any || is_told(r, &r->classes[i], r->classes[i].prompts);
+	/* What is gone is told below. */
+	if (report_outcome(r) == OUTCOME_QUIET)
+		any = any_harmless(r);
 	if (!any)
 		return;
 	page->to->heading(page, "classes", "Failures by class");
@@ -197,11 +216,10 @@ put_machine_row(struct grid_maker *grid, const struct report *r,
 {
 	grid_name(grid, m->name);
 	grid_number(grid, m->users[SPAN_NOW]);
-	grid_number(grid, m->failures[SPAN_NOW]);
-	grid_number(grid, m->worked[SPAN_NOW]);
-	for (int span = SPAN_BEFORE; span < SPANS; span++)
+	for (int span = SPAN_NOW; span < SPANS; span++)
 		if (r->sums[span].known)
 			grid_number(grid, m->failures[span]);
+	grid_number(grid, m->worked[SPAN_NOW]);
 	if (m->class_name.len)
 		grid_name(grid, m->class_name);
 	else
@@ -216,15 +234,14 @@ tell_machines(struct page *page, const char *caption, const char *what,
 	struct grid_column columns[7] = {
 		{ what, GRID_TEXT },
 		{ "users", GRID_NUMBER },
-		{ "failed", GRID_BAR },
-		{ "answered", GRID_NUMBER },
 	};
 	const struct report *r = page->report;
-	size_t failing = 0, told = 0, width = 4;
+	size_t failing = 0, told = 0, width = 2;
 	struct grid_maker grid;
 
-	width += span_columns(r, columns + width, SPAN_BEFORE, "");
-	columns[width++] = (struct grid_column){ "mostly", GRID_TEXT };
+	width += span_columns(r, columns + width, SPAN_NOW, "failed");
+	columns[width++] = (struct grid_column){ "worked", GRID_NUMBER };
+	columns[width++] = (struct grid_column){ "mostly of class", GRID_TEXT };
 	grid_begin(&grid, caption, columns, width);
 	for (size_t i = 0; i < count; i++) {
 		const struct report_machine *m = &list[i];
@@ -254,9 +271,9 @@ tell_rest(struct page *page, const struct report_machine *list, size_t count,
 	if (!fine)
 		return;
 	text_begin(&out);
-	out_str(&out, "No such failure at ");
-	put_count(&out, fine, what);
-	out_char(&out, '.');
+	out_str(&out, "Nobody was asked for a password at ");
+	out_unsigned(&out, fine);
+	out_format(&out, " other %s%s.", what, fine == 1 ? "" : "s");
 	text_paragraph(page, TONE_MUTED, &out);
 }
 
@@ -282,8 +299,10 @@ tell_targets(struct page *page)
 	page->to->heading(page, "targets", "Targets");
 	if (page->to->chart && worst_target(r))
 		page->to->chart(page, CHART_TARGETS);
-	tell_machines(page, "Targets, failing and answering", "target",
-		      "targets", r->targets, r->target_count);
+	tell_machines(page,
+		      "Targets: requests that failed and asked for a "
+		      "password, and that worked",
+		      "target", "targets", r->targets, r->target_count);
 	tell_rest(page, r->targets, r->target_count, "target");
 	page->to->command(page, r->commands[COMMAND_TARGETS]);
 }
@@ -296,8 +315,10 @@ tell_servers(struct page *page)
 	if (!has_failures(r))
 		return;
 	page->to->heading(page, "servers", "Servers that took the requests");
-	tell_machines(page, "Servers, by what failed there", "server",
-		      "servers", r->servers, r->server_count);
+	tell_machines(page,
+		      "Servers: requests that failed and asked for a "
+		      "password, and that worked",
+		      "server", "servers", r->servers, r->server_count);
 	tell_rest(page, r->servers, r->server_count, "server");
 	page->to->command(page, r->commands[COMMAND_SERVERS]);
 }
