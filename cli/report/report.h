@@ -49,7 +49,8 @@ struct report_sums {
 struct report_bucket {
 	int64_t since_us, until_us;
 	char label[REPORT_LABEL]; /* "07"; "2026-11-20" */
-	bool known;		  /* logs of it were read */
+	bool again; /* the clock was set back: the same once more */
+	bool known; /* logs of it were read */
 	uint64_t users, failures; /* failures also of sources */
 };
 

@@ -167,6 +167,7 @@ take_buckets(struct report *r)
 		when_time(text, at);
 		text[r->by_day ? 10 : 13] = '\0';
 		strcpy(b->label, r->by_day ? text : text + 11);
+		b->again = b > r->buckets && !strcmp(b->label, b[-1].label);
 		at = next;
 	}
 }

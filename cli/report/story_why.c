@@ -47,7 +47,7 @@ tell_hours(struct page *page)
 
 		out_str(grid_cell(&grid), b->label);
 		if (!r->by_day)
-			out_str(&grid.text, ":00");
+			out_str(&grid.text, b->again ? ":00 again" : ":00");
 		grid_end_cell(&grid, 0);
 		if (b->known)
 			grid_number(&grid, b->users);
