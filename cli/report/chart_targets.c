@@ -123,7 +123,8 @@ note(const struct chart_sheet *sheet)
 static void
 table(const struct chart_sheet *sheet)
 {
-	html_table_begin(sheet->html, "Requests that failed and that worked, by target");
+	html_table_begin(sheet->html,
+			 "Requests that failed and that worked, by target");
 	html_head_begin(sheet->html);
 	html_head_cell(sheet->html, "Target", false);
 	html_head_cell(sheet->html, "Failed", true);

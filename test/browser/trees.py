@@ -56,9 +56,8 @@ CODED = [
     (b"iso-\xe2\x81\xa7x\xe2\x81\xa9", "iso-\\xE2\\x81\\xA7x\\xE2\\x81\\xA9"),
     (b"none-\xe2\x80\x8bx\xef\xbb\xbf", "none-\\xE2\\x80\\x8Bx\\xEF\\xBB\\xBF"),
     (b"line-\xe2\x80\xa8x", "line-\\xE2\\x80\\xA8x"),
-    # A database holds these already so.
-    (b"bad-\xff\xc3x\xc0\xaf", "bad-\ufffd\ufffdx\ufffd\ufffd"),
-    (b"half-\xed\xa0\x80", "half-\ufffd\ufffd\ufffd"),
+    (b"bad-\xff\xc3x\xc0\xaf", "bad-\\xFF\\xC3x\\xC0\\xAF"),
+    (b"half-\xed\xa0\x80", "half-\\xED\\xA0\\x80"),
     (b"none-\xef\xbf\xbf", "none-\\xEF\\xBF\\xBF"),
     (b"esc-\x1b[31mred\x07", "esc-\\x1B[31mred\\x07"),
     (b"c1-\xc2\x9b31m", "c1-\\xC2\\x9B31m"),

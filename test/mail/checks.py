@@ -155,9 +155,8 @@ def visible(payload):
         acts = (code in (0xad, 0x61c, 0x180e, 0x200b, 0x200e, 0x200f, 0xfeff) or
                 0x2028 <= code <= 0x202e or
                 0x2060 <= code <= 0x206f)
-        if 0xdc80 <= code <= 0xdcff:
-            out.append("\ufffd")	# as a database keeps it
-        elif code < 0x20 or 0x7f <= code < 0xa0 or acts:
+        if (0xdc80 <= code <= 0xdcff or code < 0x20 or 0x7f <= code < 0xa0 or
+                acts):
             out.append("".join(f"\\x{byte:02X}" for byte in raw))
         else:
             out.append(piece)

@@ -70,4 +70,4 @@ def check_days(_scenario, folder, tally):
     check_words(tally, folder, ("patched", "--day", "2026-11-16"),
                 ("- repaired: cas10-02.contoso.com (12 users): Exchange "
                  "2010/2007 server that failed as without update KB3140410; "
-                 "it works since 2026-11-16 04:00.",))
+                 "it works since 2026-11-16 04:01.",))
