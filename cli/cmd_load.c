@@ -120,6 +120,9 @@ load_privately(const struct options *options, struct db **db)
 		load.rules = run_rules(run);
 		if (load_all(&load, run, screened.inputs) || interrupted)
 			code = EXIT_TROUBLE;
+		/* Half of them would be told as all. */
+		if (code != EXIT_DONE && !db_error(load.db))
+			db_fail(load.db, "the logs could not be loaded");
 	}
 	end_code = run_end(run);
 	load_logs_free(&load);

@@ -1,42 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* query: ready-made questions to a database, or SQL of the user's own. */
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "functions.h"
 #include "query.h"
+#include "inputs.h"
 #include "schema.h"
 #include "text.h"
 
 #define PIECE 32 /* characters of SQL that a message shows around a fault */
-
-static struct db *asked;
-static volatile sig_atomic_t stopped;
-
-static void
-on_interrupt(int number)
-{
-	(void)number;
-	stopped = 1;
-	db_interrupt(asked);
-}
-
-/* The second one ends the program the hard way. */
-static void
-catch_interrupt(struct db *db)
-{
-	struct sigaction action;
-
-	asked = db;
-	memset(&action, 0, sizeof(action));
-	action.sa_handler = db ? on_interrupt : SIG_DFL;
-	action.sa_flags = (int)SA_RESETHAND;
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-}
 
 static int
 say_unknown(const struct options *options, const char *name)
@@ -175,7 +150,7 @@ say_sql_error(const struct db *db, const char *sql)
 static int
 say_error(const struct options *options, const struct db *db, const char *sql)
 {
-	if (stopped || db_is_interrupted(db))
+	if (interrupted || db_is_interrupted(db))
 		return EXIT_INTERRUPTED;
 	if (!db_error(db))
 		return EXIT_DONE;
@@ -205,7 +180,7 @@ ask(struct db *db, const struct question *question, const struct given *given,
 			: query_bind_own(given, st);
 	if (code != EXIT_DONE)
 		return code;
-	query_print(given->options, st, &stopped);
+	query_print(given->options, st, &interrupted);
 	statement_free(st);
 	db_check_still(db);
 	out_flush(out_stdout());
@@ -239,11 +214,11 @@ run_query(struct options *options)
 	if (!options->database)
 		return usage_error(options, "query: -d DB is needed");
 	db = schema_open(options->database, 0);
-	catch_interrupt(db);
+	db_catch_interrupt(db);
 	code = db_error(db) ? say_error(options, db, NULL)
 			    : ask(db, question, &given,
 				  question ? question->sql : what);
-	catch_interrupt(NULL);
+	db_catch_interrupt(NULL);
 	db_close(db);
 	return code;
 }

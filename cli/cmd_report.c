@@ -66,7 +66,11 @@ tell(struct db *db, const struct options *options)
 	rules = run_load_rules(options, &library);
 	if (rules)
 		report = report_new(db, options, rules, source, paths);
-	if (report && db_error(db)) {
+	if (report)
+		db_check_still(db);
+	if (interrupted) {
+		code = EXIT_INTERRUPTED;
+	} else if (report && db_error(db)) {
 		complain("%s: %s",
 			 options->database ? options->database
 					   : "temporary database",
@@ -104,6 +108,10 @@ check(const struct options *options)
 	if (options->database && options->operand_count)
 		return usage_error(options, "report: of -d DB or of PATHs, not "
 					    "of both: load them first");
+	if (options->database && options->ledger_file)
+		return usage_error(options,
+				   "--ledger is for PATHs: it tells of logs "
+				   "that are read");
 	if (options->report_form != REPORT_MAIL &&
 	    (options->mail_to.count || options->mail_from || options->crlf))
 		return usage_error(options, "--to, --from and --crlf are for "
@@ -133,10 +141,12 @@ run_report_command(struct options *options)
 	} else {
 		code = load_privately(options, &db);
 	}
+	db_catch_interrupt(db);
+	if (!interrupted)
+		code = worse(code, tell(db, options));
+	db_catch_interrupt(NULL);
 	if (interrupted)
 		code = EXIT_INTERRUPTED;
-	else
-		code = worse(code, tell(db, options));
 	db_close(db);
 	return code;
 }

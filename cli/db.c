@@ -120,7 +120,8 @@ db_wait(struct db *db, int ms)
 void
 db_interrupt(struct db *db)
 {
-	sqlite3_interrupt(db->handle);
+	if (db->handle)
+		sqlite3_interrupt(db->handle);
 }
 
 const char *

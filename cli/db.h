@@ -76,6 +76,11 @@ int64_t db_last_id(const struct db *db);
 void db_wait(struct db *db, int ms);
 /* Stops a statement that runs, from a signal handler or another thread. */
 void db_interrupt(struct db *db);
+/*
+ * From now on SIGINT sets 'interrupted' and gives up what the database is asked
+ * (db_is_interrupted()); NULL: it does what it did, before the end of 'db'.
+ */
+void db_catch_interrupt(struct db *db);
 
 /* One statement, kept until db_close() or statement_free(); never NULL. */
 struct statement *db_prepare(struct db *db, const char *sql);

@@ -275,6 +275,28 @@ print_time(char text[64], int64_t us)
 	when_time(text, us);
 }
 
+/*
+ * Logs that an older version loaded lack what findings rest on; those found
+ * without it would be false alarms.
+ */
+static bool
+is_old(const struct report_inside *in)
+{
+	const struct report_sums *now = &in->report->sums[SPAN_NOW];
+	struct statement *st = db_prepare(
+		in->db, "SELECT 1 FROM traffic AS t "
+			"CROSS JOIN class ON class.id = t.class "
+			"WHERE t.quarter >= ? AND t.quarter < ? "
+			"AND class.name = 'ok' AND t.first_us IS NULL LIMIT 1");
+	bool old;
+
+	bind_int(st, 1, first_from(now->since_us, QUARTER_US));
+	bind_int(st, 2, first_from(now->until_us, QUARTER_US));
+	old = statement_step(st);
+	statement_free(st);
+	return old;
+}
+
 void
 take_findings(struct report_inside *in, const char *paths)
 {
@@ -285,6 +307,9 @@ take_findings(struct report_inside *in, const char *paths)
 	struct cell_heap *h;
 
 	if (!r->sums[SPAN_NOW].known || db_error(in->db))
+		return;
+	r->findings_old = is_old(in);
+	if (r->findings_old)
 		return;
 	h = heap_new(in);
 	take_all(h, in);

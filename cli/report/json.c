@@ -257,6 +257,10 @@ put_findings(struct json *json, const struct report *report)
 	struct out rows;
 	const char *from, *end;
 
+	if (report->findings_old) {
+		json_raw(json, "findings", (rpclog_slice){ "null", 4 });
+		return;
+	}
 	if (!report->findings) {
 		json_open(json, "findings", '[');
 		json_close(json, ']');

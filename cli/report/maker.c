@@ -8,6 +8,9 @@
 
 #include "when.h"
 
+/* Bytes of a name that are shown: whoever sends it may make it long. */
+#define NAME_MOST 128
+
 void
 page_mark(struct out *out, rpclog_slice text)
 {
@@ -42,13 +45,28 @@ put_count(struct out *out, uint64_t count, const char *one)
 		out_format(out, "%ss", one);
 }
 
+/* Not in the midst of a character. */
+static size_t
+cut_at(rpclog_slice name)
+{
+	size_t len = NAME_MOST;
+
+	while (len > NAME_MOST - 4 && (name.ptr[len] & 0xC0) == 0x80)
+		len--;
+	return len;
+}
+
 void
 put_name(struct out *out, rpclog_slice name)
 {
-	if (name.len)
+	if (name.len > NAME_MOST) {
+		page_mark(out, (rpclog_slice){ name.ptr, cut_at(name) });
+		out_str(out, "..");
+	} else if (name.len) {
 		page_mark(out, name);
-	else
+	} else {
 		out_str(out, "(none)");
+	}
 }
 
 void

@@ -8,7 +8,8 @@
 
 /* "3 users"; "1 user". */
 void put_count(struct out *out, uint64_t count, const char *one);
-/* A name from a log, marked; what has none is "(none)". */
+/* A name from a log, marked, its beginning if it is very long; what has none is
+ * "(none)". */
 void put_name(struct out *out, rpclog_slice name);
 /* A sentence of a rule set: ours, or the user's, who may write anything. */
 void put_prose(struct out *out, rpclog_slice text);

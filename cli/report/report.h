@@ -161,7 +161,8 @@ struct report {
 	size_t log_count;
 	uint64_t logs_read;	   /* with rows of the span */
 	int64_t newest_us;	   /* the last row of all; INT64_MIN: none */
-	struct findings *findings; /* of the span; NULL: no data */
+	struct findings *findings; /* of the span; NULL: no data, or too old */
+	bool findings_old; /* an older version loaded logs of the span */
 	/* Where example rows are: tags as TAG_LINE_BITS of diagnose.h. */
 	const char **paths;
 	size_t path_count;

@@ -84,14 +84,19 @@ tell_findings(struct page *page)
 {
 	const struct report *r = page->report;
 	static const char none[] = "Nothing found that has a known remedy.";
+	static const char old[] =
+		"Not looked for: an older version of rpclog loaded some of "
+		"these logs, without what findings rest on. The logs "
+		"themselves tell:";
+	const char *words = r->findings_old ? old : none;
 
-	if (!r->findings)
+	if (!r->findings && !r->findings_old)
 		return;
 	page->to->heading(page, "findings", "Findings");
-	if (findings_count(r->findings))
+	if (r->findings && findings_count(r->findings))
 		tell_all(page, r->findings);
 	else
 		page->to->paragraph(page, TONE_MUTED,
-				    (rpclog_slice){ none, sizeof(none) - 1 });
+				    (rpclog_slice){ words, strlen(words) });
 	page->to->command(page, r->commands[COMMAND_FINDINGS]);
 }

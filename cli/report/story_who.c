@@ -221,7 +221,8 @@ tell_logs(struct page *page)
 
 	grid_begin(&grid, "Logs that are not whole", columns, 2);
 	for (i = 0; i < r->log_count && i < LOGS_MOST; i++) {
-		grid_name(&grid, r->logs[i].path);
+		page_mark(grid_cell(&grid), r->logs[i].path);
+		grid_end_cell(&grid, 0);
 		grid_words(&grid, r->logs[i].why);
 	}
 	grid_put(&grid, page, r->log_count - i, "logs");
