@@ -68,6 +68,10 @@ def readable(form, data):
     if form in ("html", "mail"):
         # The version of the program is of no interest.
         data = re.sub(rb"rpclog \d+\.\d+\.\d+", b"rpclog VERSION", data)
+    if form == "html":
+        # Nor are its looks, which the browser judges.
+        data = re.sub(rb"(<style>).*?(</style>)", rb"\1LOOKS\2", data,
+                      flags=re.S)
     if form != "mail" or not data:
         return data
     text = "\n".join(parts(parse(data)))
