@@ -117,13 +117,6 @@ db_wait(struct db *db, int ms)
 	sqlite3_busy_timeout(db->handle, ms);
 }
 
-void
-db_interrupt(struct db *db)
-{
-	if (db->handle)
-		sqlite3_interrupt(db->handle);
-}
-
 const char *
 db_library_version(void)
 {

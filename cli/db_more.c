@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "db_inside.h"
+#include "db_sqlite.h"
 
 static void
 set_error(struct db *db, const char *format, va_list ap)
@@ -64,6 +65,13 @@ int
 db_is_busy(const struct db *db)
 {
 	return db_trouble(db) == DB_BUSY;
+}
+
+void
+db_interrupt(struct db *db)
+{
+	if (db->handle)
+		sqlite3_interrupt(db->handle);
 }
 
 int

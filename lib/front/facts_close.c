@@ -232,26 +232,8 @@ take_traffic(struct facts *f)
 	uint32_t count = f->traffic.count;
 
 	f->traffics = alloc_get(&f->alloc, count, sizeof(*f->traffics));
-	for (uint32_t i = 0; f->traffics && i < count; i++) {
-		const struct traffic_sum *sum = &f->traffic_sum[i];
-		struct traffic_key key;
-
-		memcpy(&key, dict_at(&f->traffic, i).ptr, sizeof(key));
-		f->traffics[i] = (struct fact_traffic){
-			.quarter = key.quarter,
-			.requests = sum->requests,
-			.bytes_in = sum->bytes_in,
-			.bytes_out = sum->bytes_out,
-			.ordinary = sum->ordinary,
-			.is_event = facts_is_event(key.class_id),
-			.first_us = sum->first_us,
-			.last_us = sum->last_us,
-			.server = key.server,
-			.target = key.target,
-			.protocol = key.protocol,
-			.class_id = key.class_id,
-		};
-	}
+	for (uint32_t i = 0; f->traffics && i < count; i++)
+		facts_traffic(f, i, &f->traffics[i]);
 	return f->traffics && take_bars(f);
 }
 

@@ -138,6 +138,8 @@ bool counts_add(struct counts *c, const struct alloc *a, const void *key,
 /* A row, or a leg whose class is known by now, into the sums. */
 bool facts_sum(struct facts *f, const struct fact_event *e,
 	       const struct fact_row *r);
+/* One of the sums of traffic, as it is handed out; no bars yet. */
+void facts_traffic(const struct facts *f, uint32_t id, struct fact_traffic *to);
 /* facts_signs.c: what findings ask for beyond sums. */
 bool facts_slow(struct facts *f, const struct fact_event *e,
 		const struct fact_row *r, uint64_t *ordinary);

@@ -69,6 +69,29 @@ sum_traffic(struct facts *f, const struct fact_event *e,
 	return true;
 }
 
+void
+facts_traffic(const struct facts *f, uint32_t id, struct fact_traffic *to)
+{
+	const struct traffic_sum *sum = &f->traffic_sum[id];
+	struct traffic_key key;
+
+	memcpy(&key, dict_at(&f->traffic, id).ptr, sizeof(key));
+	*to = (struct fact_traffic){
+		.quarter = key.quarter,
+		.requests = sum->requests,
+		.bytes_in = sum->bytes_in,
+		.bytes_out = sum->bytes_out,
+		.ordinary = sum->ordinary,
+		.is_event = facts_is_event(key.class_id),
+		.first_us = sum->first_us,
+		.last_us = sum->last_us,
+		.server = key.server,
+		.target = key.target,
+		.protocol = key.protocol,
+		.class_id = key.class_id,
+	};
+}
+
 /* Is it the usage that the user's last row was counted under? */
 static bool
 is_last(const struct trait *trait, const struct usage_key *key)
