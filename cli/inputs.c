@@ -49,7 +49,14 @@ text_print(const char *format, ...)
 static void
 say_trouble(struct walk *walk, const char *path, int error)
 {
-	walk->inputs->trouble = 1;
+	struct inputs *inputs = walk->inputs;
+
+	inputs->trouble = 1;
+	inputs->refused =
+		xgrow(inputs->refused, inputs->refused_count,
+		      &inputs->refused_room, sizeof(*inputs->refused));
+	inputs->refused[inputs->refused_count++] =
+		(struct refused){ xstrdup(path), error };
 	if (!walk->options->no_messages)
 		complain("%s: %s", path, strerror(error));
 }
@@ -311,6 +318,9 @@ inputs_free(struct inputs *inputs)
 		free(input->error);
 		free((char *)input->file.path);
 	}
+	for (i = 0; i < inputs->refused_count; i++)
+		free(inputs->refused[i].path);
+	free(inputs->refused);
 	for (i = 0; i < inputs->folder_count; i++)
 		free(inputs->folders[i]);
 	free(inputs->folders);

@@ -60,12 +60,19 @@ struct input {
 	size_t rejected_count;
 };
 
+struct refused {
+	char *path;
+	int error; /* errno */
+};
+
 struct inputs {
 	struct input *items;	/* in order of path */
 	size_t count;
 	int trouble;		/* something named is not there */
 	char **folders;		/* that were walked; they end with '/' */
 	size_t folder_count;
+	struct refused *refused; /* what could not be looked at */
+	size_t refused_count, refused_room;
 };
 
 /*

@@ -34,15 +34,16 @@ must_code(rpclog_slice line, size_t i, bool at_start)
 	return c < '!' || c > '~' || c == '=';
 }
 
+/* 'ended': no soft end comes after it. */
 static void
-put_line(const struct mime *mime, rpclog_slice line)
+put_line(const struct mime *mime, rpclog_slice line, bool ended)
 {
 	size_t column = 0;
 
 	for (size_t i = 0; i < line.len; i++) {
 		bool coded = must_code(line, i, column == 0);
 		const size_t limit =
-			i + 1 == line.len ? LINE_MAX_LEN : SOFT_LEN;
+			ended && i + 1 == line.len ? LINE_MAX_LEN : SOFT_LEN;
 
 		if (column + (coded ? 3 : 1) > limit) {
 			out_char(mime->out, '=');
@@ -72,7 +73,7 @@ mime_quoted_printable(const struct mime *mime, rpclog_slice text)
 					    end ? (size_t)(end - text.ptr)
 						: text.len };
 
-		put_line(mime, line);
+		put_line(mime, line, end != NULL);
 		if (!end) {
 			/* The text's last line has no end; ours has. */
 			out_char(mime->out, '=');

@@ -174,7 +174,8 @@ put_plain(struct fold *fold, rpclog_slice text)
 void
 fold_text(struct fold *fold, rpclog_slice text, const char *plain)
 {
-	if (is_plain(text, plain))
+	/* An encoded word must hold something. */
+	if (text.len == 0 || is_plain(text, plain))
 		put_plain(fold, text);
 	else
 		put_encoded(fold, text);

@@ -3,6 +3,7 @@
 
 #include "files.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -159,7 +160,7 @@ note_error(const struct files *files, struct note *note, const char *error)
 	free(note->error);
 	note->error = xstrdup(error);
 	note->said = 0;
-	if (options->verbose)
+	if (options->verbose && note->size >= 0)
 		complain("%s: %s: it may still be written", note->path, error);
 }
 
@@ -193,6 +194,23 @@ note_input(struct files *files, const struct load_log *log,
 	}
 }
 
+/*
+ * A folder that can't be read hides what is in it.  A name that leads nowhere
+ * may be one that is being renamed.
+ */
+static void
+note_refused(struct files *files, const struct refused *refused)
+{
+	struct note *note;
+
+	if (refused->error == ENOENT)
+		return;
+	note = find_or_add(files, refused->path);
+	note->seen = 1;
+	note->size = -1;
+	note_error(files, note, strerror(refused->error));
+}
+
 static void
 forget_unseen(struct files *files)
 {
@@ -216,8 +234,11 @@ files_note(struct files *files, const struct load *load,
 	for (size_t i = 0; i < inputs->count; i++)
 		if (inputs->items[i].state != INPUT_SKIPPED)
 			note_input(files, &load->logs[i], &inputs->items[i]);
-	if (all)
-		forget_unseen(files);
+	if (!all)
+		return;
+	for (size_t i = 0; i < inputs->refused_count; i++)
+		note_refused(files, &inputs->refused[i]);
+	forget_unseen(files);
 }
 
 /* ---- what is wrong ----------------------------------------------------------

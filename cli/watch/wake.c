@@ -55,6 +55,17 @@ clear(struct wake *wake)
 /* ---- folders ----------------------------------------------------------------
  */
 
+/* Limits of inotify go by names of other things. */
+static const char *
+why(int error)
+{
+	switch (error) {
+	case ENOSPC: return "fs.inotify.max_user_watches is too small";
+	case EMFILE: return "fs.inotify.max_user_instances is too small";
+	default: return strerror(error);
+	}
+}
+
 static void
 give_up(struct wake *wake, const char *folder)
 {
@@ -65,8 +76,7 @@ give_up(struct wake *wake, const char *folder)
 			 (long long)wake->poll_ms / 1000);
 	else if (errno != ENOTSUP && !options->quiet)
 		complain("%s: can't be watched (%s): looking every %lld s",
-			 folder, strerror(errno),
-			 (long long)wake->poll_ms / 1000);
+			 folder, why(errno), (long long)wake->poll_ms / 1000);
 	notify_free(wake->notify);
 	wake->notify = NULL;
 }
@@ -120,8 +130,13 @@ wake_new(const struct options *options, uint64_t seconds)
 
 	wake->options = options;
 	wake->poll_ms = seconds ? (int64_t)seconds * 1000 : POLL_MS;
-	if (!seconds)
-		wake->notify = notify_new();
+	if (seconds)
+		return wake;
+	wake->notify = notify_new();
+	/* Where there is none it is no fault. */
+	if (!wake->notify && errno != ENOTSUP && !options->quiet)
+		complain("no inotify (%s): looking every %d s", why(errno),
+			 POLL_MS / 1000);
 	return wake;
 }
 

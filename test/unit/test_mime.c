@@ -38,6 +38,10 @@ static const struct {
 	{ SEVENTY "bcde=\n", SEVENTY "bcde=\n=3D\n" },
 	{ SEVENTY "bc=d\n", SEVENTY "bc=3Dd\n" },
 	{ SEVENTY "bcd=e\n", SEVENTY "bcd=\n=3De\n" },
+	/* A soft end takes its place at the end of the text, too. */
+	{ SEVENTY "bcdefg", SEVENTY "bcdef=\ng=\n" },
+	{ SEVENTY "bc=", SEVENTY "bc=3D=\n" },
+	{ SEVENTY "bcd=", SEVENTY "bcd=\n=3D=\n" },
 	/* What begins a line after a soft end begins a line. */
 	{ SEVENTY "bcdef.g\n", SEVENTY "bcdef=\n=2Eg\n" },
 };
@@ -112,6 +116,7 @@ static const struct {
 	{ "rpclog: 37 users prompted yesterday (+12), cas10-02",
 	  "Subject: rpclog: 37 users prompted yesterday (+12), cas10-02\n" },
 	{ FIFTY " " FIFTY, "Subject: " FIFTY "\n " FIFTY "\n" },
+	{ "", "Subject:\n" },
 	{ "two  blanks", "Subject: =?utf-8?q?two__blanks?=\n" },
 	{ "end ", "Subject: =?utf-8?q?end_?=\n" },
 	{ " begin", "Subject: =?utf-8?q?_begin?=\n" },

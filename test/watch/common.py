@@ -77,14 +77,14 @@ class Watch:
 
     running = []
 
-    def __init__(self, work, name, *args, env=None):
+    def __init__(self, work, name, *args, env=None, before=()):
         self.name = name
         self.args = args
         self.path = os.path.join(work, name + ".out")
         self.errors = os.path.join(work, name + ".err")
         with open(self.path, "wb") as out, open(self.errors, "wb") as err:
             self.process = subprocess.Popen(
-                [RPCLOG, "watch", *args], stdin=subprocess.DEVNULL,
+                [*before, RPCLOG, "watch", *args], stdin=subprocess.DEVNULL,
                 stdout=out, stderr=err, env={**ENV, "TMPDIR": work,
                                              **(env or {})})
         self.running.append(self.process)

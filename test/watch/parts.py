@@ -350,6 +350,54 @@ def part_files(work):
     ends("named", watch)
 
 
+def part_refused(work):
+    """A folder that can't be looked at is named, once, and asked again."""
+    rows = Rows(os.path.join(work, "logs"))
+    rows.add("a.log", "krb 08:00:00 user=alice client=1")
+    link = os.path.join(work, "link")
+    os.symlink("logs", link)
+    watch = Watch(work, "watch", link, "--json", "-v", "--poll", "1")
+    at = expect("by a link", watch,
+                ("began", 1, "alice", "08:00:00", "08:00:00", 1))
+    os.symlink("link", link + ".new")
+    os.rename(link + ".new", link)
+    until(lambda: f"{link}: " in watch.said())
+    check(f"{link}: Too many levels" in watch.said(), "a link to itself",
+          link, watch.said())
+    os.symlink("logs", link + ".new")
+    os.rename(link + ".new", link)
+    rows.add("a.log", "krb 08:01:00 user=alice client=1")
+    expect("it is mended", watch,
+           ("grew", 1, "alice", "08:00:00", "08:01:00", 2), after=at)
+    ends("refused", watch)
+    check(watch.said().count(f"{link}: ") == 1, "said once", 1, watch.said())
+
+
+def part_limits(work):
+    """Where the kernel tells of no changes, they are looked for."""
+    limits = "/proc/sys/user"
+    asked = {"watches": 1, "instances": 0}
+    for name, number in asked.items():
+        rows = Rows(os.path.join(work, name))
+        rows.add("one/a.log", "krb 08:00:00 user=alice client=1")
+        set_limit = f"echo {number} > {limits}/max_inotify_{name}"
+        if subprocess.run(["sh", "-c", f"unshare -Ur sh -c '{set_limit}'"],
+                          capture_output=True, check=False).returncode != 0:
+            skip(f"part limits: max_inotify_{name} can not be set here")
+            continue
+        watch = Watch(work, name + "-watch", rows.folder, "--json",
+                      before=["unshare", "-Ur", "sh", "-c",
+                              f'{set_limit}; exec "$@"', "sh"])
+        at = expect(name, watch,
+                    ("began", 1, "alice", "08:00:00", "08:00:00", 1))
+        rows.add("one/a.log", "krb 08:01:00 user=alice client=1")
+        expect(name, watch, ("grew", 1, "alice", "08:00:00", "08:01:00", 2),
+               after=at)
+        wanted = f"fs.inotify.max_user_{name} is too small"
+        check(wanted in watch.said(), name, wanted, watch.said())
+        ends(name, watch)
+
+
 def part_memory(work):
     """After fifty steps it has about what it had after ten."""
     rows = Rows(os.path.join(work, "logs"))
