@@ -100,6 +100,24 @@ make_digest(struct parts *parts)
 		snprintf(parts->digest + 2 * i, 3, "%02x", (unsigned)result[i]);
 }
 
+/* Names of any length may stand in a finding. */
+#define TEXT_MOST 64000
+
+/* Whole lines, and where the rest is; a report is seldom so long. */
+static void
+cut_text(struct out *text, const struct report *report)
+{
+	if (text->len <= TEXT_MOST)
+		return;
+	text->len = TEXT_MOST;
+	while (text->len > 0 && text->data[text->len - 1] != '\n')
+		text->len--;
+	out_format(text,
+		   "\nThere is more than a mail should hold. All of it: "
+		   "%s\n",
+		   report->commands[COMMAND_PAGE]);
+}
+
 static void
 parts_make(struct parts *parts, const struct report *report)
 {
@@ -108,6 +126,7 @@ parts_make(struct parts *parts, const struct report *report)
 	out_memory(&parts->html);
 	make_subject(&parts->subject, report);
 	page_text(report, &parts->text);
+	cut_text(&parts->text, report);
 	mail_chart_new(&parts->chart, report);
 	parts->has_chart =
 		mail_page(report, &parts->chart, story_tell, &parts->html);
