@@ -24,7 +24,7 @@ print(const struct report *report, struct out *out)
 	};
 
 	switch (options->report_form) {
-	case REPORT_TEXT: page_text(report, out); break;
+	case REPORT_TEXT: page_text(report, false, out); break;
 	case REPORT_MARKDOWN: page_markdown(report, out); break;
 	case REPORT_HTML: page_html(report, out); break;
 	case REPORT_JSON: report_json(report, out); break;

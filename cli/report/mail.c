@@ -125,7 +125,7 @@ parts_make(struct parts *parts, const struct report *report)
 	out_memory(&parts->text);
 	out_memory(&parts->html);
 	make_subject(&parts->subject, report);
-	page_text(report, &parts->text);
+	page_text(report, true, &parts->text);
 	cut_text(&parts->text, report);
 	mail_chart_new(&parts->chart, report);
 	parts->has_chart =
@@ -206,22 +206,39 @@ put_multipart(const struct mime *mime, const struct parts *parts,
 	mime_header(mime, "Content-Type", value);
 }
 
+/* As quoted-printable, which can be read as it is, or shorter as base64. */
+static void
+put_body(const struct mime *mime, rpclog_slice body)
+{
+	struct out out;
+	const struct mime aside = { .out = &out, .crlf = mime->crlf };
+	bool readable;
+
+	out_memory(&out);
+	mime_quoted_printable(&aside, body);
+	readable = out.len / 4 <= body.len / 3;
+	mime_header(mime, "Content-Transfer-Encoding",
+		    readable ? "quoted-printable" : "base64");
+	mime_line_end(mime);
+	if (readable)
+		out_bytes(mime->out, out.data, out.len);
+	else
+		mime_base64(mime, body);
+	out_free(&out);
+}
+
 static void
 put_text(const struct mime *mime, const struct parts *parts)
 {
 	mime_header(mime, "Content-Type", "text/plain; charset=utf-8");
-	mime_header(mime, "Content-Transfer-Encoding", "quoted-printable");
-	mime_line_end(mime);
-	mime_quoted_printable(mime, slice(&parts->text));
+	put_body(mime, slice(&parts->text));
 }
 
 static void
 put_html(const struct mime *mime, const struct parts *parts)
 {
 	mime_header(mime, "Content-Type", "text/html; charset=utf-8");
-	mime_header(mime, "Content-Transfer-Encoding", "base64");
-	mime_line_end(mime);
-	mime_base64(mime, slice(&parts->html));
+	put_body(mime, slice(&parts->html));
 }
 
 static void

@@ -107,7 +107,8 @@ void page_plain(rpclog_slice text, struct out *out);
 /* Text from a log, made safe, between marks. */
 void page_mark(struct out *out, rpclog_slice text);
 
-void page_text(const struct report *report, struct out *out);
+/* Brief: as a mail has it. */
+void page_text(const struct report *report, bool brief, struct out *out);
 void page_markdown(const struct report *report, struct out *out);
 void page_html(const struct report *report, struct out *out);
 

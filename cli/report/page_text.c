@@ -239,7 +239,7 @@ end(struct page *page)
 }
 
 void
-page_text(const struct report *report, struct out *out)
+page_text(const struct report *report, bool brief, struct out *out)
 {
 	static const struct page_writer writer = {
 		.begin = begin,
@@ -253,7 +253,9 @@ page_text(const struct report *report, struct out *out)
 		.command = command,
 		.end = end,
 	};
-	struct page page = { .to = &writer, .report = report, .out = out };
+	struct page page = {
+		.to = &writer, .report = report, .out = out, .brief = brief
+	};
 
 	story_tell(&page);
 }
