@@ -106,12 +106,7 @@ load_privately(const struct options *options, struct db **db)
 	all.since_us = INT64_MIN;
 	all.until_us = INT64_MAX;
 	load.prune_us = INT64_MIN;
-	*db = load.db = db_open("", DB_WRITE | DB_CREATE | DB_PRIVATE);
-	db_exec(load.db,
-		"PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
-		"PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; "
-		"BEGIN");
-	schema_create(load.db);
+	*db = load.db = load_open_private("");
 	db_take_rows(load.db);
 	load_read_seed(&load);
 	run = run_new_screened(&all, all.operands, all.operand_count, RUN_TWICE,

@@ -133,6 +133,11 @@ lock_building(const struct load_file *file, int quiet)
 #define PAGE_LONG  "PRAGMA page_size = 32768"
 #define PAGE_SHORT "PRAGMA page_size = 8192"
 
+/* What is new is thrown away unless it becomes whole. */
+#define UNSAFE                                                                 \
+	"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "                \
+	"PRAGMA cache_size = -65536; "
+
 static struct db *
 build(struct load_file *file, int full)
 {
@@ -143,10 +148,7 @@ build(struct load_file *file, int full)
 	unlink_beside(file->building);
 	db = db_open(file->building, DB_WRITE | DB_CREATE);
 	db_exec(db, full ? PAGE_LONG : PAGE_SHORT);
-	db_exec(db,
-		"PRAGMA journal_mode = OFF; "
-		"PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; "
-		"PRAGMA cache_size = -65536; BEGIN");
+	db_exec(db, UNSAFE "PRAGMA locking_mode = EXCLUSIVE; BEGIN");
 	schema_create(db);
 	return db;
 }
@@ -208,6 +210,19 @@ load_open(struct load_file *file, const char *path, int quiet, int full)
 	file->building = NULL;
 	file->lock = -1;
 	return go_on(file, quiet);
+}
+
+struct db *
+load_open_private(const char *first)
+{
+	struct db *db = db_open("", DB_WRITE | DB_CREATE | DB_PRIVATE);
+
+	db_exec(db, PAGE_SHORT);
+	db_exec(db, UNSAFE);
+	db_exec(db, first);
+	db_exec(db, "BEGIN");
+	schema_create(db);
+	return db;
 }
 
 struct db *

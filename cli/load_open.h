@@ -22,6 +22,9 @@ struct db *load_open(struct load_file *file, const char *path, int quiet,
 /* The same in two: one that is there, and the transaction that may wait. */
 struct db *load_join(const char *path);
 void load_begin(const struct load_file *file, struct db *db, int quiet);
+/* One that nobody else sees, gone when it is closed; in a transaction, before
+ * which 'first' was run. */
+struct db *load_open_private(const char *first);
 /* For looking only: the one that is there, or an empty one. */
 struct db *load_look(const char *path, int *fresh);
 /* Makes it last.  1, or 0: db_error(). */

@@ -26,18 +26,6 @@ base_say(const struct base *base)
 /* ---- opening ----------------------------------------------------------------
  */
 
-/* Nothing of it must last. */
-static struct db *
-open_temporary(void)
-{
-	struct db *db = db_open("", DB_WRITE | DB_CREATE | DB_PRIVATE);
-
-	db_exec(db, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; "
-		    "PRAGMA synchronous = OFF; " CACHE "; BEGIN");
-	schema_create(db);
-	return db;
-}
-
 int
 base_open(struct base *base, const struct options *options)
 {
@@ -49,7 +37,7 @@ base_open(struct base *base, const struct options *options)
 	base->pruned = INT64_MIN;
 	base->begun = base->all = 1;
 	if (base->temporary)
-		base->db = open_temporary();
+		base->db = load_open_private(CACHE);
 	else
 		base->db = load_open(&base->file, options->database,
 				     options->quiet, 0);
