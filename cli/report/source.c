@@ -60,6 +60,9 @@ report_paths(struct db *db, const struct options *options)
 		free(folder);
 		folder = xstrdup("PATH");
 	}
+	/* As a user would write it. */
+	if (folder[strlen(folder) - 1] == '/')
+		folder[strlen(folder) - 1] = '\0';
 	operands[0] = folder;
 	words.operands = operands;
 	words.operand_count = 1;
