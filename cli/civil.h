@@ -7,6 +7,8 @@
 #include <stdint.h>
 
 #define WHEN_SECOND	INT64_C(1000000)
+#define WHEN_QUARTER	(900 * WHEN_SECOND)
+#define WHEN_HOUR	(3600 * WHEN_SECOND)
 #define WHEN_DAY	(86400 * WHEN_SECOND)
 
 struct civil {

@@ -60,17 +60,6 @@ diagnose_subject(const struct finding *finding, struct out *out)
 		out_str(out, "(no name)");
 }
 
-/* A minute of the user's zone: "2026-11-20 13:05". */
-#define MINUTE_LEN 16
-
-static void
-minute_of(char text[WHEN_SIZE], int64_t us)
-{
-	when_time(text, us);
-	text[10] = ' ';
-	text[MINUTE_LEN] = '\0';
-}
-
 void
 diagnose_counts(const struct finding *finding, struct out *out)
 {
@@ -83,8 +72,8 @@ diagnose_counts(const struct finding *finding, struct out *out)
 	}
 	diagnose_number(out, finding->requests, "request");
 	if (finding->requests) {
-		minute_of(first, finding->first_us);
-		minute_of(last, finding->last_us);
+		when_minute(first, finding->first_us);
+		when_minute(last, finding->last_us);
 		if (strcmp(first, last) == 0)
 			out_format(out, ", at %s", first);
 		else
@@ -101,8 +90,8 @@ diagnose_span(const struct diagnose *d, struct out *out)
 	char first[WHEN_SIZE], last[WHEN_SIZE];
 
 	findings_span(d->findings, &first_us, &last_us);
-	minute_of(first, first_us);
-	minute_of(last, last_us);
+	when_minute(first, first_us);
+	when_minute(last, last_us);
 	out_str(out, "in ");
 	diagnose_number(out, d->logs, "log");
 	out_format(out, ", %s to %s (%s).\n", first, last,

@@ -51,10 +51,10 @@ struct marker {
 	uint64_t at;
 	rpclog_slice bytes; /* in hand; they begin at 'from' */
 	uint64_t from;
-	uint64_t rows;	     /* so far */
+	uint64_t rows;		       /* so far */
 	uint64_t end, lines, rejected; /* of the whole lines */
-	int partial;	     /* a last line has no end yet */
-	rpclog_digest whole; /* up to 'end' */
+	int partial;		       /* a last line has no end yet */
+	rpclog_digest whole;	       /* up to 'end' */
 };
 
 void marker_begin(struct marker *m, uint64_t seed, uint64_t rows);
@@ -280,6 +280,9 @@ void load_read_seed(struct load *load);
  * nothing may be kept, and db_error(), the run or 'interrupted' says why.
  */
 int load_all(struct load *load, struct run *run, const struct inputs *inputs);
+
+/* A statement whose ?1 is a time, or its hour. */
+void load_run_before(struct db *db, const char *sql, int64_t before);
 
 #define HOUR_US (INT64_C(3600) * 1000000)
 

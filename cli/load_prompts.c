@@ -10,9 +10,7 @@
 
 #include "load.h"
 #include "tuples.h"
-
-/* The views hold prompts with the usual gap. */
-#define GAP_US (INT64_C(120) * 1000000)
+#include "schema.h"
 
 struct prompt {
 	int64_t actor, client, first_us, last_us, class_id, target, server,
@@ -114,7 +112,7 @@ take(struct making *m, struct statement *st)
 	struct hour *hour;
 
 	if (p->requests && p->actor == one.actor && p->client == one.client &&
-	    one.first_us - p->last_us <= GAP_US) {
+	    one.first_us - p->last_us <= SCHEMA_GAP_US) {
 		p->requests++;
 		p->last_us = one.first_us;
 	} else {
@@ -174,8 +172,8 @@ widen(struct making *m, int64_t actor, int64_t *first_us, int64_t *last_us)
 		*first_us = hour_of(first) * HOUR_US;
 		*last_us = (hour_of(last) + 1) * HOUR_US - 1;
 		bind_int(m->reach, 1, actor);
-		bind_int(m->reach, 2, *first_us - GAP_US);
-		bind_int(m->reach, 3, *last_us + GAP_US);
+		bind_int(m->reach, 2, *first_us - SCHEMA_GAP_US);
+		bind_int(m->reach, 3, *last_us + SCHEMA_GAP_US);
 		if (statement_step(m->reach) &&
 		    column_type(m->reach, 0) != DB_NULL) {
 			if (column_int(m->reach, 0) < *first_us)

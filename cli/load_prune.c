@@ -9,8 +9,8 @@
 #include "inputs.h"
 #include "load.h"
 
-static void
-delete_before(struct db *db, const char *sql, int64_t before)
+void
+load_run_before(struct db *db, const char *sql, int64_t before)
 {
 	struct statement *st = db_prepare(db, sql);
 
@@ -46,18 +46,18 @@ load_prune_sums(struct db *db, int64_t hour)
 	const int64_t before_us = hour * HOUR_US;
 	const int64_t day = hour / 24 - (hour % 24 < 0);
 
-	delete_before(db, "DELETE FROM popup_hour WHERE hour < ?", hour);
-	delete_before(db, "DELETE FROM usage WHERE hour < ?", hour);
-	delete_before(db, "DELETE FROM traffic WHERE quarter < ?", 4 * hour);
-	delete_before(db, "DELETE FROM slow WHERE quarter < ?", 4 * hour);
-	delete_before(db, "DELETE FROM channel WHERE hour < ?", hour);
-	delete_before(db, "DELETE FROM odd WHERE start_us < ?", before_us);
-	delete_before(db, "DELETE FROM basic WHERE day < ?", day);
-	delete_before(db, "DELETE FROM reach WHERE day < ?", day);
-	delete_before(db, "DELETE FROM success WHERE last_us < ?", before_us);
+	load_run_before(db, "DELETE FROM popup_hour WHERE hour < ?", hour);
+	load_run_before(db, "DELETE FROM usage WHERE hour < ?", hour);
+	load_run_before(db, "DELETE FROM traffic WHERE quarter < ?", 4 * hour);
+	load_run_before(db, "DELETE FROM slow WHERE quarter < ?", 4 * hour);
+	load_run_before(db, "DELETE FROM channel WHERE hour < ?", hour);
+	load_run_before(db, "DELETE FROM odd WHERE start_us < ?", before_us);
+	load_run_before(db, "DELETE FROM basic WHERE day < ?", day);
+	load_run_before(db, "DELETE FROM reach WHERE day < ?", day);
+	load_run_before(db, "DELETE FROM success WHERE last_us < ?", before_us);
 	/* What a watch said of a prompt over the border goes on. */
-	delete_before(db, "DELETE FROM said WHERE last_us < ?", before_us);
-	delete_before(db, "DELETE FROM row WHERE start_us < ?", before_us);
+	load_run_before(db, "DELETE FROM said WHERE last_us < ?", before_us);
+	load_run_before(db, "DELETE FROM row WHERE start_us < ?", before_us);
 }
 
 void
@@ -68,8 +68,8 @@ load_prune(struct load *load)
 	struct db *db = load->db;
 
 	touch_border(load, before_us);
-	delete_before(db, "DELETE FROM event WHERE start_us < ?", before_us);
-	delete_before(db, "DELETE FROM prompt WHERE first_us < ?", before_us);
+	load_run_before(db, "DELETE FROM event WHERE start_us < ?", before_us);
+	load_run_before(db, "DELETE FROM prompt WHERE first_us < ?", before_us);
 	load_prune_sums(db, hour);
 }
 

@@ -9,7 +9,6 @@
 #include "civil.h"
 #include "inputs.h"
 
-#define HOUR_US	   (3600 * WHEN_SECOND)
 #define TAIL_BYTES ((size_t)2 << 20) /* longer than any row */
 
 static unsigned
@@ -42,7 +41,7 @@ hour_of_name(const char *path, int64_t *hour_us)
 	hour = digits(p + 8, 2);
 	if (!civil_valid(year, month, day) || hour > 23)
 		return 0;
-	*hour_us = civil_day(year, month, day) * WHEN_DAY + hour * HOUR_US;
+	*hour_us = civil_day(year, month, day) * WHEN_DAY + hour * WHEN_HOUR;
 	return 1;
 }
 
@@ -55,7 +54,7 @@ ended_in(const rpclog_row *row, const rpclog_schema *schema, int64_t hour_us)
 	return rpclog_row_time(row,
 			       rpclog_schema_find_nocase(schema, "DateTime"),
 			       &end) &&
-	       end >= hour_us && end < hour_us + HOUR_US;
+	       end >= hour_us && end < hour_us + WHEN_HOUR;
 }
 
 /* The first row that the parser finds in the bytes fed to it. */
@@ -181,7 +180,7 @@ inputs_skip_old(struct inputs *inputs, int64_t since_us,
 
 		if (input->fd != -1 || !input->size ||
 		    !hour_of_name(input->file.path, &hour_us) ||
-		    hour_us + HOUR_US >= since_us - WHEN_DAY ||
+		    hour_us + WHEN_HOUR >= since_us - WHEN_DAY ||
 		    !is_old(input, hour_us, library))
 			continue;
 		input->state = INPUT_SKIPPED;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "popups.h"
 #include "when.h"
 
@@ -23,16 +24,11 @@ struct totals {
 				    * sources */
 };
 
-static int
-is_source(rpclog_slice actor)
-{
-	return actor.len >= 7 && memcmp(actor.ptr, "client:", 7) == 0;
-}
-
 static void
 add(struct totals *t, const struct popups *p, const rpclog_tally *tally)
 {
-	struct headline *h = is_source(tally->actor) ? &t->sources : &t->users;
+	struct headline *h =
+		actor_is_source(tally->actor) ? &t->sources : &t->users;
 	char hour_room[GROUPS_INT_LEN], room[GROUPS_INT_LEN];
 	rpclog_slice hour = by_value(p, BY_HOUR, tally, hour_room);
 	rpclog_slice actor_hour[2] = { tally->actor, hour };

@@ -7,6 +7,8 @@
 #include "db.h"
 
 #define SCHEMA_VERSION 3
+/* Of one prompt, as the views have it: the usual gap. */
+#define SCHEMA_GAP_US (INT64_C(120) * 1000000)
 
 /* cli/schema.sql, compiled in. */
 extern const char schema_sql[];

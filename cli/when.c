@@ -10,7 +10,6 @@
 #include "civil.h"
 #include "when.h"
 
-#define QUARTER_US (900 * WHEN_SECOND)
 #define CACHE_SIZE 256
 
 /* Set once by when_set_zone(), before threads start. */
@@ -87,7 +86,7 @@ when_offset(int64_t us)
 		int64_t quarter, offset;
 		int known;
 	} cache[CACHE_SIZE];
-	const int64_t quarter = civil_floor(us, QUARTER_US);
+	const int64_t quarter = civil_floor(us, WHEN_QUARTER);
 	const size_t slot = (size_t)((uint64_t)quarter % CACHE_SIZE);
 
 	if (zone_is_utc)
@@ -111,9 +110,9 @@ when_hour_of(int64_t us)
 	if (zone_is_utc || when_offset(begin) == offset)
 		return begin;
 	/* The clock was set within this hour: it begins there. */
-	quarter = civil_floor(us, QUARTER_US) * QUARTER_US;
-	while (quarter > begin && when_offset(quarter - QUARTER_US) == offset)
-		quarter -= QUARTER_US;
+	quarter = civil_floor(us, WHEN_QUARTER) * WHEN_QUARTER;
+	while (quarter > begin && when_offset(quarter - WHEN_QUARTER) == offset)
+		quarter -= WHEN_QUARTER;
 	return quarter > begin ? quarter : begin;
 }
 
@@ -258,4 +257,16 @@ when_day(char text[WHEN_SIZE], int64_t day)
 
 	*p = '\0';
 	return (size_t)(p - text);
+}
+
+#define DATE_LEN   10
+#define MINUTE_LEN 16
+
+size_t
+when_minute(char text[WHEN_SIZE], int64_t us)
+{
+	when_time(text, us);
+	text[DATE_LEN] = ' ';
+	text[MINUTE_LEN] = '\0';
+	return MINUTE_LEN;
 }

@@ -38,6 +38,8 @@ int64_t when_day_begin(int64_t day);
 size_t when_time(char text[WHEN_SIZE], int64_t us);
 /* "2026-11-20T13:00:00.000Z", whatever the zone */
 size_t when_utc(char text[WHEN_SIZE], int64_t us);
+/* "2026-11-20 13:05", a minute of the zone, for people */
+size_t when_minute(char text[WHEN_SIZE], int64_t us);
 /* "2026-11-20T13:00:00Z": takes what when_hour_of() gave */
 size_t when_hour(char text[WHEN_SIZE], int64_t hour_us);
 /* "2026-11-20": takes what when_day_of() gave */

@@ -28,12 +28,22 @@ order_logs(struct cell_heap *h)
 	statement_free(st);
 }
 
+static uint32_t
+built_in(const struct report_inside *in, const char *name)
+{
+	rpclog_class info;
+
+	return rpclog_rules_find(in->rules, name, &info) ? info.id : 0;
+}
+
 struct cell_heap *
 heap_new(struct report_inside *in)
 {
 	struct cell_heap *h = xcalloc(1, sizeof(*h));
 
 	h->in = in;
+	h->ok = built_in(in, "ok");
+	h->leg = built_in(in, "fe_auth_leg");
 	if (maker_new(&h->maker, in->rules, NULL) != RPCLOG_OK)
 		xno_memory();
 	for (size_t i = 0; i < TABLE_COUNT; i++)
@@ -102,9 +112,13 @@ heap_class(struct cell_heap *h, int64_t class_id)
 uint32_t
 heap_ok(struct cell_heap *h)
 {
-	rpclog_class info;
+	return h->ok;
+}
 
-	return rpclog_rules_find(h->in->rules, "ok", &info) ? info.id : 0;
+uint32_t
+heap_leg(struct cell_heap *h)
+{
+	return h->leg;
 }
 
 uint64_t

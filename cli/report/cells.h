@@ -17,6 +17,8 @@ struct cell_heap *heap_new(struct report_inside *in);
 uint32_t heap_name(struct cell_heap *heap, int64_t name);
 uint32_t heap_class(struct cell_heap *heap, int64_t class_id);
 uint32_t heap_ok(struct cell_heap *heap);
+/* What legs are until sessions settle them. */
+uint32_t heap_leg(struct cell_heap *heap);
 /* Where a row is: report->paths. */
 uint64_t heap_tag(struct cell_heap *heap, int64_t log, int64_t line);
 

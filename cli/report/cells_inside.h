@@ -9,6 +9,7 @@
 struct cell_heap {
 	struct report_inside *in;
 	struct maker *maker;
+	uint32_t ok, leg; /* classes */
 	struct places names, classes, logs;
 	uint32_t *name_of; /* maker's, by place of a name */
 	size_t name_count, name_room;

@@ -11,8 +11,6 @@
 #include "inside.h"
 #include "when.h"
 
-#define HOUR_US (3600 * WHEN_SECOND)
-
 /* What stands before the times: to read logs, or to ask the database. */
 static const struct form {
 	const char *logs, *question;
@@ -82,7 +80,7 @@ put_question(struct out *out, const struct report_inside *in, const char *what,
 static bool
 is_whole(const struct report_sums *now)
 {
-	return now->since_us % HOUR_US == 0 && now->until_us % HOUR_US == 0;
+	return now->since_us % WHEN_HOUR == 0 && now->until_us % WHEN_HOUR == 0;
 }
 
 /* Can the database answer it? */

@@ -8,10 +8,9 @@
 #include <string.h>
 
 #include "inside.h"
+#include "names.h"
 #include "when.h"
-
-/* As the database's prompts have it. */
-#define GAP_US (INT64_C(120) * 1000000)
+#include "schema.h"
 
 /* What is counted once: as a key, without holes. */
 struct once {
@@ -75,7 +74,7 @@ begins_prompt(struct pass *p, const struct failure *f)
 		p->last_us = xgrow(p->last_us, line, &p->last_room,
 				   sizeof(*p->last_us));
 	else
-		begins = f->start_us - p->last_us[line] > GAP_US;
+		begins = f->start_us - p->last_us[line] > SCHEMA_GAP_US;
 	p->last_us[line] = f->start_us;
 	return begins;
 }
@@ -93,12 +92,6 @@ count_way(struct groups *ways, uint64_t **counts, size_t *room,
 		(*counts)[place] = 0;
 	}
 	(*counts)[place]++;
-}
-
-static bool
-is_source(rpclog_slice actor)
-{
-	return actor.len >= 7 && memcmp(actor.ptr, "client:", 7) == 0;
 }
 
 static void
@@ -148,7 +141,7 @@ static void
 take_before(struct pass *p, const struct failure *f)
 {
 	struct report_inside *in = p->in;
-	const uint32_t place = place_of(&in->gone, f->actor);
+	const uint32_t place = place_of(&in->before, f->actor);
 	struct earlier *e;
 
 	in->earlier = xgrow(in->earlier, place, &in->earlier_room, sizeof(*e));
@@ -347,7 +340,7 @@ take_span(struct report_inside *in, struct statement *st, enum report_span span)
 			column_int(st, 3),
 			column_int(st, 4),
 			column_int(st, 5),
-			is_source(name_of(in, column_int(st, 1))),
+			actor_is_source(name_of(in, column_int(st, 1))),
 		};
 
 		take(&p, &failure);

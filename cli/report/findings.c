@@ -4,15 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "civil.h"
 #include "cells.h"
 #include "diagnose.h"
+#include "facts.h"
 #include "when.h"
-
-#define QUARTER_US (INT64_C(900) * 1000000)
-#define HOUR_US	   (4 * QUARTER_US)
-/* Legs are one class until sessions settle them. */
-#define CLASS_LEG 100
-#define GOT_IN	  4 /* usage.kind */
 
 static int64_t
 floor_to(int64_t us, int64_t unit)
@@ -49,7 +45,7 @@ take_event(struct cell_heap *h, struct statement *st)
 	struct cell cell = { 0 };
 
 	/* Who, after sessions. */
-	cell.at_us = floor_to(start_us, QUARTER_US);
+	cell.at_us = floor_to(start_us, WHEN_QUARTER);
 	cell.server = heap_name(h, column_int(st, 3));
 	cell.target = heap_name(h, column_int(st, 4));
 	cell.class_id = heap_class(h, column_int(st, 6));
@@ -63,7 +59,7 @@ take_event(struct cell_heap *h, struct statement *st)
 	}
 	/* What, before them. */
 	if (is_leg)
-		cell.class_id = CLASS_LEG;
+		cell.class_id = heap_leg(h);
 	heap_flow(h, &cell, &one);
 	if (is_leg || (!column_int(st, 13) && !prompts))
 		return;
@@ -96,13 +92,13 @@ static const char traffic_sql[] =
 static void
 take_traffic_row(struct cell_heap *h, struct statement *st)
 {
-	const int64_t at_us = column_int(st, 0) * QUARTER_US;
+	const int64_t at_us = column_int(st, 0) * WHEN_QUARTER;
 	/* Older versions only knew the quarter. */
 	const bool told = column_type(st, 8) != DB_NULL;
 	const struct cell_sum sum = {
 		(uint64_t)column_int(st, 5),
 		told ? column_int(st, 8) : at_us,
-		told ? column_int(st, 9) : at_us + QUARTER_US - 1,
+		told ? column_int(st, 9) : at_us + WHEN_QUARTER - 1,
 		0,
 		0,
 	};
@@ -112,7 +108,7 @@ take_traffic_row(struct cell_heap *h, struct statement *st)
 	cell.server = heap_name(h, column_int(st, 1));
 	cell.target = heap_name(h, column_int(st, 2));
 	cell.protocol = heap_name(h, column_int(st, 3));
-	cell.class_id = column_int(st, 7) ? CLASS_LEG
+	cell.class_id = column_int(st, 7) ? heap_leg(h)
 					  : heap_class(h, column_int(st, 4));
 	heap_flow(h, &cell, &sum);
 	heap_ordinary(h, &cell, (uint64_t)column_int(st, 6));
@@ -130,7 +126,7 @@ take_slow_row(struct cell_heap *h, struct statement *st)
 				      0 };
 	struct cell cell = { 0 };
 
-	cell.at_us = column_int(st, 0) * QUARTER_US;
+	cell.at_us = column_int(st, 0) * WHEN_QUARTER;
 	cell.target = heap_name(h, column_int(st, 1));
 	cell.protocol = heap_name(h, column_int(st, 2));
 	cell.class_id = heap_ok(h);
@@ -163,15 +159,15 @@ take_pulse(struct cell_heap *h, struct statement *st,
 static void
 take_usage_row(struct cell_heap *h, struct statement *st)
 {
-	const int64_t at_us = column_int(st, 0) * HOUR_US;
+	const int64_t at_us = column_int(st, 0) * WHEN_HOUR;
 	const int64_t kind = column_int(st, 10);
 	const struct cell_sum sum = { (uint64_t)column_int(st, 11), at_us,
-				      at_us + HOUR_US - 1, 0, 0 };
+				      at_us + WHEN_HOUR - 1, 0, 0 };
 	struct cell cell = { 0 };
 
 	if (!column_int(st, 12))
 		return;
-	if (kind & GOT_IN)
+	if (kind & FACT_GOT_IN)
 		take_pulse(h, st, &sum, at_us);
 	/* Events have told what failed. */
 	if (!column_int(st, 14))
@@ -184,7 +180,7 @@ take_usage_row(struct cell_heap *h, struct statement *st)
 	cell.mailbox = heap_name(h, column_int(st, 7));
 	cell.client = heap_name(h, column_int(st, 8));
 	cell.target = heap_name(h, column_int(st, 9));
-	cell.half = kind & (GOT_IN - 1);
+	cell.half = kind & (FACT_GOT_IN - 1);
 	heap_used(h, &cell, &sum, column_int(st, 13));
 }
 
@@ -209,7 +205,7 @@ take_channel_row(struct cell_heap *h, struct statement *st)
 	cell.kind = (uint8_t)column_int(st, 4);
 	heap_add(h, TABLE_END, &cell, &sum);
 	cell.kind = 0;
-	cell.at_us = column_int(st, 0) * HOUR_US;
+	cell.at_us = column_int(st, 0) * WHEN_HOUR;
 	cell.client = heap_name(h, column_int(st, 2));
 	heap_add(h, TABLE_SHORT, &cell, &sum);
 }
@@ -250,10 +246,10 @@ take_all(struct cell_heap *h, const struct report_inside *in)
 		void (*take)(struct cell_heap *h, struct statement *st);
 	} all[] = {
 		{ events_sql, 1, take_event },
-		{ traffic_sql, QUARTER_US, take_traffic_row },
-		{ slow_sql, QUARTER_US, take_slow_row },
-		{ usage_sql, HOUR_US, take_usage_row },
-		{ channel_sql, HOUR_US, take_channel_row },
+		{ traffic_sql, WHEN_QUARTER, take_traffic_row },
+		{ slow_sql, WHEN_QUARTER, take_slow_row },
+		{ usage_sql, WHEN_HOUR, take_usage_row },
+		{ channel_sql, WHEN_HOUR, take_channel_row },
 		{ odd_sql, 1, take_odd_row },
 	};
 	const struct report_sums *now = &in->report->sums[SPAN_NOW];
@@ -290,8 +286,8 @@ is_old(const struct report_inside *in)
 			"AND class.name = 'ok' AND t.first_us IS NULL LIMIT 1");
 	bool old;
 
-	bind_int(st, 1, first_from(now->since_us, QUARTER_US));
-	bind_int(st, 2, first_from(now->until_us, QUARTER_US));
+	bind_int(st, 1, first_from(now->since_us, WHEN_QUARTER));
+	bind_int(st, 2, first_from(now->until_us, WHEN_QUARTER));
 	old = statement_step(st);
 	statement_free(st);
 	return old;

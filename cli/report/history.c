@@ -99,7 +99,7 @@ compare_users(struct report_inside *in, struct news_list *list)
 						  .us = u->first_us,
 						  .failures = u->failures };
 
-		if (place_of(&in->gone, actor) < known)
+		if (place_of(&in->before, actor) < known)
 			continue;
 		u->is_new = true;
 		bind_int(earlier, 1, actor);
@@ -111,7 +111,7 @@ compare_users(struct report_inside *in, struct news_list *list)
 	}
 	statement_free(earlier);
 	for (size_t i = 0; i < known; i++) {
-		const int64_t actor = place_id(&in->gone, (uint32_t)i);
+		const int64_t actor = place_id(&in->before, (uint32_t)i);
 		const struct report_news news = {
 			.kind = NEWS_USER,
 			.gone = true,

@@ -195,15 +195,11 @@ html_count(struct out *out, uint64_t number, const char *word)
 		out_char(out, 's');
 }
 
-#define DAY_LEN	   10
-#define MINUTE_LEN 16
-
 void
 html_minute(struct out *out, int64_t us)
 {
 	char text[WHEN_SIZE];
 
-	when_time(text, us);
-	text[DAY_LEN] = ' ';
-	out_bytes(out, text, MINUTE_LEN);
+	when_minute(text, us);
+	out_str(out, text);
 }

@@ -30,7 +30,7 @@ struct report_inside {
 	size_t kept_count, kept_room;
 	/* Places in the arrays of the report. */
 	struct places classes, targets, servers, users;
-	struct places gone; /* users of the span before */
+	struct places before; /* users of the span before */
 	struct earlier {
 		uint64_t failures;
 		int64_t last_us;

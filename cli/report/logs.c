@@ -9,14 +9,12 @@
 #include "inside.h"
 #include "when.h"
 
-#define HOUR_US (3600 * WHEN_SECOND)
-
 /* Of a span before: how many hours it has, or days. */
 static size_t
 units_of(const struct report *r, enum report_span span)
 {
 	const struct report_sums *s = &r->sums[span];
-	const int64_t unit = r->by_day ? WHEN_DAY : HOUR_US;
+	const int64_t unit = r->by_day ? WHEN_DAY : WHEN_HOUR;
 
 	return (size_t)((s->until_us - s->since_us + unit - 1) / unit);
 }
@@ -25,7 +23,7 @@ static void
 note_logged(const struct report *r, struct report_machine *m, int64_t us,
 	    enum report_span span)
 {
-	const int64_t unit = r->by_day ? WHEN_DAY : HOUR_US;
+	const int64_t unit = r->by_day ? WHEN_DAY : WHEN_HOUR;
 
 	if (!m->logged[span])
 		m->logged[span] = xcalloc(units_of(r, span) + 1, 1);

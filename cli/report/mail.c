@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "diagnose.h"
 #include "digest.h"
 #include "html.h"
 #include "mail.h"
@@ -79,7 +80,7 @@ make_subject(struct out *out, const struct report *report)
 	out_memory(&plain);
 	out_str(&marked, "rpclog: ");
 	story_subject(report, &marked);
-	page_plain(slice(&marked), &plain);
+	diagnose_plain(slice(&marked), &plain);
 	put_subject(out, slice(&plain));
 	out_free(&plain);
 	out_free(&marked);

@@ -11,7 +11,7 @@
 /* Failures by the hour, by class, as a picture. */
 struct mail_chart {
 	struct out png;
-	char id[64]; /* of the part that holds it: the same for the same */
+	char id[64];	 /* of the part that holds it: the same for the same */
 	bool gaps;	 /* hours of which no log was read */
 	uint64_t most;	 /* of all bars, the longest */
 	size_t most_bar; /* the first such */
@@ -29,8 +29,8 @@ const char *mail_chart_color(size_t i);
 
 /*
  * The HTML part, of less than MAIL_HTML_MAX bytes whatever the report: less
- * than 100,000 as base64, too.  'tell' says what is in it: story_tell().  Answers
- * whether it shows the picture.
+ * than 100,000 as base64, too.  'tell' says what is in it: story_tell().
+ * Answers whether it shows the picture.
  */
 #define MAIL_HTML_MAX 72000
 bool mail_page(const struct report *report, const struct mail_chart *chart,

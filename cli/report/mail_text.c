@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "diagnose.h"
 #include "mail_html.h"
 #include "text.h"
 
@@ -143,7 +144,7 @@ put_plain(struct out *out, rpclog_slice command)
 	struct out plain;
 
 	out_memory(&plain);
-	page_plain(command, &plain);
+	diagnose_plain(command, &plain);
 	html_log(out, (rpclog_slice){ plain.data, plain.len });
 	out_free(&plain);
 }

@@ -20,15 +20,6 @@ page_mark(struct out *out, rpclog_slice text)
 }
 
 void
-page_plain(rpclog_slice text, struct out *out)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] != FINDING_LOG && text.ptr[i] != FINDING_END)
-			out_char(out, text.ptr[i]);
-	}
-}
-
-void
 put_count(struct out *out, uint64_t count, const char *one)
 {
 	const size_t len = strlen(one);
@@ -80,9 +71,7 @@ put_minute(struct out *out, int64_t us)
 {
 	char text[WHEN_SIZE];
 
-	when_time(text, us);
-	text[10] = ' ';
-	text[16] = '\0';
+	when_minute(text, us);
 	out_str(out, text);
 }
 

@@ -102,8 +102,6 @@ void story_tell(struct page *page);
  * names of logs in it between marks. */
 void story_subject(const struct report *report, struct out *out);
 
-/* A text with the marks taken out. */
-void page_plain(rpclog_slice text, struct out *out);
 /* Text from a log, made safe, between marks. */
 void page_mark(struct out *out, rpclog_slice text);
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "diagnose.h"
 #include "chart.h"
 #include "when.h"
 
@@ -248,7 +249,7 @@ put_head(const struct report *report, struct out *out)
 	out_memory(&marked);
 	out_memory(&title);
 	story_subject(report, &marked);
-	page_plain((rpclog_slice){ marked.data, marked.len }, &title);
+	diagnose_plain((rpclog_slice){ marked.data, marked.len }, &title);
 	html_log(out, (rpclog_slice){ title.data, title.len });
 	out_free(&title);
 	out_free(&marked);

@@ -16,7 +16,7 @@ put_wrapped(struct out *out, size_t indent, const char *lead, rpclog_slice text)
 	struct out plain;
 
 	out_memory(&plain);
-	page_plain(text, &plain);
+	diagnose_plain(text, &plain);
 	out_char(&plain, '\0');
 	out_str(out, lead);
 	wrap_from(out, indent, strlen(lead), plain.data);
@@ -157,7 +157,7 @@ put_cell(struct table *table, const struct grid *grid, size_t row, size_t i)
 	struct out plain;
 
 	out_memory(&plain);
-	page_plain(cell->text, &plain);
+	diagnose_plain(cell->text, &plain);
 	table_text(table, (rpclog_slice){ plain.data, plain.len });
 	out_free(&plain);
 }

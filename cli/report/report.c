@@ -56,7 +56,7 @@ static void
 free_inside(struct report_inside *in)
 {
 	struct places *places[] = { &in->names,	  &in->classes, &in->targets,
-				    &in->servers, &in->users,	&in->gone };
+				    &in->servers, &in->users,	&in->before };
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		groups_free(places[i]->ids);

@@ -9,7 +9,6 @@
 #include "inside.h"
 #include "when.h"
 
-#define HOUR_US	   (3600 * WHEN_SECOND)
 #define HOURS_MOST 48
 #define DAYS_MOST  3660
 
@@ -147,15 +146,15 @@ take_buckets(struct report *r)
 	const struct report_sums *now = &r->sums[SPAN_NOW];
 	size_t room = 0;
 
-	r->by_day = now->until_us - now->since_us > HOURS_MOST * HOUR_US;
+	r->by_day = now->until_us - now->since_us > HOURS_MOST * WHEN_HOUR;
 	for (int64_t at = now->since_us; at < now->until_us;) {
 		int64_t next = r->by_day ? when_day_begin(when_day_of(at) + 1)
-					 : when_hour_of(at + HOUR_US);
+					 : when_hour_of(at + WHEN_HOUR);
 		struct report_bucket *b;
 		char text[WHEN_SIZE];
 
 		if (next <= at)
-			next = at + HOUR_US;
+			next = at + WHEN_HOUR;
 		if (next > now->until_us)
 			next = now->until_us;
 		r->buckets = xgrow(r->buckets, r->bucket_count, &room,
@@ -186,7 +185,7 @@ take_spans(struct report_inside *in, int64_t since_us, int64_t until_us)
 		set_span(r, SPAN_BEFORE, days_before(since_us, days), since_us);
 	else
 		set_span(r, SPAN_BEFORE, since_us - length, since_us);
-	if (length < 7 * WHEN_DAY - HOUR_US)
+	if (length < 7 * WHEN_DAY - WHEN_HOUR)
 		set_span(r, SPAN_WEEK, days_before(since_us, 7),
 			 days_before(until_us, 7));
 	else

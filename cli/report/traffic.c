@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "civil.h"
 #include "inside.h"
-
-#define QUARTER_US (INT64_C(900) * 1000000)
 
 /* What a class is to a report. */
 enum role {
@@ -21,14 +20,14 @@ enum role {
 static int64_t
 quarter_at(int64_t us)
 {
-	return us / QUARTER_US - (us % QUARTER_US < 0);
+	return us / WHEN_QUARTER - (us % WHEN_QUARTER < 0);
 }
 
 /* Quarters that begin in a span are counted. */
 static int64_t
 first_quarter(int64_t us)
 {
-	return quarter_at(us) + (us % QUARTER_US != 0);
+	return quarter_at(us) + (us % WHEN_QUARTER != 0);
 }
 
 static struct statement *
@@ -66,7 +65,7 @@ static void
 take(struct report_inside *in, struct statement *st, enum report_span span)
 {
 	struct report_sums *sums = &in->report->sums[span];
-	const int64_t us = column_int(st, 0) * QUARTER_US;
+	const int64_t us = column_int(st, 0) * WHEN_QUARTER;
 	const uint64_t requests = (uint64_t)column_int(st, 4);
 	const enum role role = (enum role)column_int(st, 5);
 

@@ -7,9 +7,7 @@
 
 #include "watch.h"
 #include "when.h"
-
-/* The views hold prompts with the usual gap: longer than that none grows. */
-#define GAP_US (INT64_C(120) * 1000000)
+#include "schema.h"
 
 /* "3 s", "5 min", "7 h", "12 d" */
 static void
@@ -50,7 +48,7 @@ watch_beat(struct watch *watch)
 		return;
 	}
 	st = db_prepare(db, "SELECT count(*) FROM prompt WHERE last_us >= ?");
-	bind_int(st, 1, newest - GAP_US);
+	bind_int(st, 1, newest - SCHEMA_GAP_US);
 	if (statement_step(st))
 		open = column_int(st, 0);
 	statement_free(st);

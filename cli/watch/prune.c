@@ -15,29 +15,20 @@
 /* Rows come late, and prompts grow: then there must be something left. */
 #define MARGIN_HOURS 1
 
-static void
-run_before(struct db *db, const char *sql, int64_t before_us)
-{
-	struct statement *st = db_prepare(db, sql);
-
-	bind_int(st, 1, before_us);
-	statement_run(st);
-	statement_free(st);
-}
-
 /* A prompt that goes on over the border stays whole. */
 static void
 delete_prompts(struct db *db, int64_t before_us)
 {
-	run_before(db,
-		   "DELETE FROM event WHERE start_us < ?1 AND NOT EXISTS ("
-		   " SELECT 1 FROM who JOIN prompt ON prompt.actor = who.actor"
-		   " WHERE who.id = event.who AND prompt.client = event.client"
-		   " AND prompt.first_us <= event.start_us"
-		   " AND prompt.last_us >= event.start_us"
-		   " AND prompt.last_us >= ?1)",
-		   before_us);
-	run_before(db, "DELETE FROM prompt WHERE last_us < ?", before_us);
+	load_run_before(
+		db,
+		"DELETE FROM event WHERE start_us < ?1 AND NOT EXISTS ("
+		" SELECT 1 FROM who JOIN prompt ON prompt.actor = who.actor"
+		" WHERE who.id = event.who AND prompt.client = event.client"
+		" AND prompt.first_us <= event.start_us"
+		" AND prompt.last_us >= event.start_us"
+		" AND prompt.last_us >= ?1)",
+		before_us);
+	load_run_before(db, "DELETE FROM prompt WHERE last_us < ?", before_us);
 }
 
 struct gone {
@@ -99,10 +90,10 @@ delete_logs(struct db *db, int64_t before_us)
 	}
 	free(gone.paths);
 	free(gone.before);
-	run_before(db,
-		   "DELETE FROM log WHERE last_us < ? AND "
-		   "id NOT IN (SELECT log FROM path)",
-		   before_us);
+	load_run_before(db,
+			"DELETE FROM log WHERE last_us < ? AND "
+			"id NOT IN (SELECT log FROM path)",
+			before_us);
 	db_exec(db, "DELETE FROM mark WHERE log NOT IN (SELECT id FROM log)");
 }
 

@@ -273,3 +273,9 @@ name_settled(uint32_t name, const rpclog_settled *settled)
 	}
 	return slice_of("", 0);
 }
+
+int
+actor_is_source(rpclog_slice actor)
+{
+	return slice_starts(actor, SLICE("client:"));
+}

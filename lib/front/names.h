@@ -63,6 +63,8 @@ rpclog_slice name_settled(uint32_t name, const rpclog_settled *settled);
 /* "no" .. "yes" and "info" .. "critical"; empty for any other number. */
 const char *popup_text(uint8_t popup);
 const char *severity_text(uint8_t severity);
+/* Is this actor no user, but a client that gave no name? */
+int actor_is_source(rpclog_slice actor);
 /* A user's name without its domain: after the first '\', else before '@'. */
 rpclog_slice user_account(rpclog_slice user);
 
